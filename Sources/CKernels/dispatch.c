@@ -1,0 +1,47 @@
+// Run-time choice between the builds of the kernels.
+
+#include <stdatomic.h>
+
+#include "backends.h"
+
+enum { BACKEND_UNKNOWN = -1, BACKEND_BASELINE = 0, BACKEND_AVX2 = 1 };
+
+static atomic_int current_backend = BACKEND_UNKNOWN;
+
+static int best_backend(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return BACKEND_AVX2;
+#endif
+  return BACKEND_BASELINE;
+}
+
+int lk_backend(void) {
+  int backend = atomic_load_explicit(&current_backend, memory_order_relaxed);
+  if (backend == BACKEND_UNKNOWN) {
+    backend = best_backend();
+    atomic_store_explicit(&current_backend, backend, memory_order_relaxed);
+  }
+  return backend;
+}
+
+int lk_set_backend(int backend) {
+  if (backend == BACKEND_BASELINE || (backend == BACKEND_AVX2 && best_backend() == BACKEND_AVX2)) {
+    atomic_store_explicit(&current_backend, backend, memory_order_relaxed);
+  }
+  return lk_backend();
+}
+
+#if defined(__x86_64__)
+#define LK_DISPATCH(name, ...) (lk_backend() == BACKEND_AVX2 ? name##_avx2(__VA_ARGS__) : name##_baseline(__VA_ARGS__))
+#else
+#define LK_DISPATCH(name, ...) name##_baseline(__VA_ARGS__)
+#endif
+
+void lk_apply(lk_function f, const double *x, double *y, size_t n) { LK_DISPATCH(lk_apply, f, x, y, n); }
+
+void lk_apply_polygamma(int order, const double *x, double *y, size_t n) {
+  LK_DISPATCH(lk_apply_polygamma, order, x, y, n);
+}
+
+void lk_apply_pow(const double *x, const double *y, double *z, size_t n) { LK_DISPATCH(lk_apply_pow, x, y, z, n); }

@@ -1,0 +1,8 @@
+// Umbrella of the C kernels.
+
+#ifndef LK_CKERNELS_H
+#define LK_CKERNELS_H
+
+#include "elementary_functions.h"
+
+#endif
