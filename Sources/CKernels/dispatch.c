@@ -45,3 +45,7 @@ void lk_apply_polygamma(int order, const double *x, double *y, size_t n) {
 }
 
 void lk_apply_pow(const double *x, const double *y, double *z, size_t n) { LK_DISPATCH(lk_apply_pow, x, y, z, n); }
+
+void lk_tape_run(const lk_instruction *program, size_t count, double *const *slots, size_t lanes) {
+  LK_DISPATCH(lk_tape_run, program, count, slots, lanes);
+}

@@ -4,5 +4,6 @@
 #define LK_CKERNELS_H
 
 #include "elementary_functions.h"
+#include "tape.h"
 
 #endif

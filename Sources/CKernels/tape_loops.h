@@ -1,0 +1,203 @@
+// The interpreter of tapes, compiled once per backend: the including file defines LK_BACKEND(name).
+//
+// One instruction runs over all lanes before the next begins, so that the cost of choosing it is shared by the block.
+
+#ifndef LK_TAPE_PARTS
+#define LK_TAPE_PARTS
+
+// What an instruction works on. A flat instruction is one long row of lanes.
+#define LK_SETUP                                              \
+  double *d = slots[in->destination];                         \
+  const double *a = slots[in->a.slot];                        \
+  size_t rows = in->rows, columns = in->columns, span = lanes; \
+  if (in->flat) {                                             \
+    span = rows * columns * lanes;                            \
+    rows = columns = 1;                                       \
+  }
+
+#define LK_ELEMENTS                             \
+  for (size_t i = 0; i < rows; i++)             \
+    for (size_t j = 0; j < columns; j++, d += lanes)
+
+#define LK_AT(name) (name + (i * in->name.row_step + j * in->name.column_step) * lanes)
+
+#define LK_EACH_LANE _Pragma("clang loop unroll_count(4)") for (size_t l = 0; l < span; l += 4)
+
+#define LK_UNARY(operation, result)      \
+  case operation: {                      \
+    LK_SETUP                             \
+    LK_ELEMENTS {                        \
+      const double *p = LK_AT(a);        \
+      LK_EACH_LANE {                         \
+        v4d x = v_load(p + l);           \
+        v_store(d + l, result);          \
+      }                                  \
+    }                                    \
+    break;                               \
+  }
+
+#define LK_BINARY(operation, result)                 \
+  case operation: {                                  \
+    LK_SETUP                                         \
+    const double *b = slots[in->b.slot];             \
+    LK_ELEMENTS {                                    \
+      const double *p = LK_AT(a), *q = LK_AT(b);     \
+      LK_EACH_LANE {                                     \
+        v4d x = v_load(p + l), y = v_load(q + l);    \
+        v_store(d + l, result);                      \
+      }                                              \
+    }                                                \
+    break;                                           \
+  }
+
+#define LK_TERNARY(operation, result)                                      \
+  case operation: {                                                        \
+    LK_SETUP                                                               \
+    const double *b = slots[in->b.slot], *c = slots[in->c.slot];           \
+    LK_ELEMENTS {                                                          \
+      const double *p = LK_AT(a), *q = LK_AT(b), *r = LK_AT(c);            \
+      LK_EACH_LANE {                                                           \
+        v4d x = v_load(p + l), y = v_load(q + l), z = v_load(r + l);       \
+        v_store(d + l, result);                                            \
+      }                                                                    \
+    }                                                                      \
+    break;                                                                 \
+  }
+
+#define LK_PAIR(operation, function)                \
+  case operation: {                                 \
+    LK_SETUP                                        \
+    double *e = slots[in->second_destination];      \
+    LK_ELEMENTS {                                   \
+      const double *p = LK_AT(a);                   \
+      LK_EACH_LANE {                                    \
+        v4d value, slope;                           \
+        function(v_load(p + l), &value, &slope);    \
+        v_store(d + l, value);                      \
+        v_store(e + l, slope);                      \
+      }                                             \
+      e += lanes;                                   \
+    }                                               \
+    break;                                          \
+  }
+
+#define LK_CASE_FUNCTION(number, function) LK_UNARY(number, function(x))
+
+#endif
+
+static void LK_BACKEND(apply_function)(const lk_instruction *in, double *const *slots, size_t lanes) {
+  switch ((lk_function)in->inner) {
+    LK_CASE_FUNCTION(LK_EXP, vf_exp)
+    LK_CASE_FUNCTION(LK_LOG, vf_log)
+    LK_CASE_FUNCTION(LK_SQRT, vf_sqrt)
+    LK_CASE_FUNCTION(LK_SIN, vf_sin)
+    LK_CASE_FUNCTION(LK_COS, vf_cos)
+    LK_CASE_FUNCTION(LK_TAN, vf_tan)
+    LK_CASE_FUNCTION(LK_TANH, vf_tanh)
+    LK_CASE_FUNCTION(LK_SINH, vf_sinh)
+    LK_CASE_FUNCTION(LK_COSH, vf_cosh)
+    LK_CASE_FUNCTION(LK_ATAN, vf_atan)
+    LK_CASE_FUNCTION(LK_ERF, vf_erf)
+    LK_CASE_FUNCTION(LK_SOFTPLUS, vf_softplus)
+    LK_CASE_FUNCTION(LK_SIGMOID, vf_sigmoid)
+    LK_CASE_FUNCTION(LK_LOGCOSH, vf_logcosh)
+    LK_CASE_FUNCTION(LK_SECH2, vf_sech2)
+    LK_CASE_FUNCTION(LK_DSIGMOID, vf_dsigmoid)
+    LK_CASE_FUNCTION(LK_GAUSS, vf_gauss)
+    LK_CASE_FUNCTION(LK_EXPM1, vf_expm1)
+    LK_CASE_FUNCTION(LK_LOG1P, vf_log1p)
+    LK_CASE_FUNCTION(LK_LGAMMA, vf_lgamma)
+  }
+}
+
+// d[i] = sum over k of a[i, k].
+static void LK_BACKEND(sum)(const lk_instruction *in, double *const *slots, size_t lanes) {
+  double *d = slots[in->destination];
+  for (size_t i = 0; i < in->rows; i++, d += lanes) {
+    const double *p = slots[in->a.slot] + i * in->a.row_step * lanes;
+    const size_t step = in->a.column_step * lanes;
+    for (size_t l = 0; l < lanes; l += 4) {
+      v4d total = v_load(p + l);
+      for (size_t k = 1; k < in->inner; k++) total += v_load(p + k * step + l);
+      v_store(d + l, total);
+    }
+  }
+}
+
+// d[i, j] = c[i, j] + sum over k of a[i, k] b[k, j]; sixteen lanes at a time stay in registers.
+static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots, size_t lanes, int adds) {
+  double *d = slots[in->destination];
+  const size_t a_step = in->a.column_step * lanes, b_step = in->b.row_step * lanes;
+  for (size_t i = 0; i < in->rows; i++) {
+    for (size_t j = 0; j < in->columns; j++, d += lanes) {
+      const double *p = slots[in->a.slot] + i * in->a.row_step * lanes;
+      const double *q = slots[in->b.slot] + j * in->b.column_step * lanes;
+      const double *r =
+          adds ? slots[in->c.slot] + (i * in->c.row_step + j * in->c.column_step) * lanes : (const double *)0;
+      size_t l = 0;
+      for (; l + 16 <= lanes; l += 16) {
+        v4d s0 = v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
+        if (adds) s0 = v_load(r + l), s1 = v_load(r + l + 4), s2 = v_load(r + l + 8), s3 = v_load(r + l + 12);
+        for (size_t k = 0; k < in->inner; k++) {
+          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
+          s0 = v_fma(v_load(x), v_load(y), s0);
+          s1 = v_fma(v_load(x + 4), v_load(y + 4), s1);
+          s2 = v_fma(v_load(x + 8), v_load(y + 8), s2);
+          s3 = v_fma(v_load(x + 12), v_load(y + 12), s3);
+        }
+        v_store(d + l, s0), v_store(d + l + 4, s1), v_store(d + l + 8, s2), v_store(d + l + 12, s3);
+      }
+      for (; l < lanes; l += 4) {
+        v4d s = adds ? v_load(r + l) : v_set(0);
+        for (size_t k = 0; k < in->inner; k++) s = v_fma(v_load(p + k * a_step + l), v_load(q + k * b_step + l), s);
+        v_store(d + l, s);
+      }
+    }
+  }
+}
+
+void LK_BACKEND(lk_tape_run)(const lk_instruction *program, size_t count, double *const *slots, size_t lanes) {
+  for (const lk_instruction *in = program; in < program + count; in++) {
+    const v4d k = v_set(in->k), m = v_set(in->m), zero = v_set(0), one = v_set(1);
+    switch ((lk_operation)in->operation) {
+      case LK_OP_FILL: {
+        double *d = slots[in->destination];
+        for (size_t l = 0; l < in->rows * in->columns * lanes; l += 4) v_store(d + l, k);
+        break;
+      }
+      LK_UNARY(LK_OP_COPY, x)
+      LK_BINARY(LK_OP_ADD, x + y)
+      LK_BINARY(LK_OP_SUB, x - y)
+      LK_BINARY(LK_OP_MUL, x *y)
+      LK_BINARY(LK_OP_DIV, x / y)
+      LK_UNARY(LK_OP_ADD_K, x + k)
+      LK_UNARY(LK_OP_K_SUB, k - x)
+      LK_UNARY(LK_OP_MUL_K, x *k)
+      LK_UNARY(LK_OP_K_DIV, k / x)
+      LK_TERNARY(LK_OP_MUL_MUL, x *y *z)
+      LK_BINARY(LK_OP_MUL_MUL_K, x *y *k)
+      LK_TERNARY(LK_OP_FMA, v_fma(x, y, z))
+      LK_TERNARY(LK_OP_FMS, v_fma(x, y, -z))
+      LK_TERNARY(LK_OP_FNMA, v_fma(-x, y, z))
+      LK_BINARY(LK_OP_FMA_K, v_fma(x, k, y))
+      LK_UNARY(LK_OP_FMA_KK, v_fma(x, k, m))
+      LK_UNARY(LK_OP_NEG, -x)
+      LK_UNARY(LK_OP_ABS, v_abs(x))
+      LK_UNARY(LK_OP_SIGN, v_select(x > zero, one, v_select(x < zero, -one, v_select(x == zero, zero, x))))
+      LK_UNARY(LK_OP_STEP, v_select(x > zero, one, v_select(x <= zero, zero, x)))
+      LK_UNARY(LK_OP_RELU, v_select(x <= zero, zero, x))
+      LK_BINARY(LK_OP_LE, v_select(x <= y, one, zero))
+      LK_BINARY(LK_OP_GE, v_select(x >= y, one, zero))
+      LK_TERNARY(LK_OP_SELECT, v_select(x != zero, y, z))
+      LK_BINARY(LK_OP_POW, vf_pow(x, y))
+      LK_UNARY(LK_OP_POLYGAMMA, vf_polygamma((int)in->inner, x))
+      LK_PAIR(LK_OP_TANH_SECH2, vf_tanh_sech2)
+      LK_PAIR(LK_OP_SIN_COS, vf_sin_cos)
+      LK_PAIR(LK_OP_SIGMOID_SLOPE, vf_sigmoid_slope)
+      case LK_OP_FUNCTION: LK_BACKEND(apply_function)(in, slots, lanes); break;
+      case LK_OP_SUM: LK_BACKEND(sum)(in, slots, lanes); break;
+      case LK_OP_CONTRACT: LK_BACKEND(contract)(in, slots, lanes, 0); break;
+      case LK_OP_CONTRACT_ADD: LK_BACKEND(contract)(in, slots, lanes, 1); break;
+    }
+  }
+}
