@@ -1,0 +1,88 @@
+import LoschmidtNumerics
+
+/// A loss surface ℓ(θ; sample, t) given by an expression; the full loss L(θ) is its mean over the samples.
+public struct ExpressionLandscape: Sendable {
+  /// The expression of the loss of one sample.
+  public let loss: Expression
+  /// How θ is laid out.
+  public let parameters: ParameterLayout
+  /// The samples.
+  public let samples: SampleTable
+  /// Functions of time that the loss may name.
+  public let protocols: [(name: String, expression: Expression)]
+  /// Numbers that every expression may name.
+  public let constants: [String: Double]
+
+  /// The compiled loss with its derivatives.
+  let function: DifferentiableFunction
+  /// The samples coordinate-major: entry (i, sample) at i × count + sample.
+  let sampleEntries: [Double]
+
+  /// The number of coordinates of θ.
+  public var dimension: Int { parameters.dimension }
+
+  /// Compiles a loss.
+  ///
+  /// - Parameters:
+  ///   - loss: ℓ; names are parameters, columns, constants, protocols and `t`.
+  ///   - parameters: The layout of θ.
+  ///   - samples: The data; ``SampleTable/none`` without.
+  ///   - constants: Values of the named constants.
+  ///   - protocols: Named functions of `t` (and constants).
+  /// - Throws: What is wrong with the loss, with its position in the expression.
+  public init(
+    loss: Expression, parameters: ParameterLayout, samples: SampleTable = .none, constants: [String: Double] = [:],
+    protocols: [(name: String, expression: Expression)] = []
+  ) throws(ExpressionError) {
+    self.loss = loss
+    self.parameters = parameters
+    self.samples = samples
+    self.constants = constants
+    self.protocols = protocols
+    var inputs = DifferentiableFunction.Inputs()
+    inputs.parameters = parameters.entries.map { ($0.name, $0.offset, $0.shape) }
+    var offset = 0
+    for column in samples.columns {
+      inputs.sample.append((column.name, offset, column.shape))
+      offset += column.shape.count
+    }
+    inputs.common = ["t"] + protocols.map(\.name)
+    inputs.constants = constants
+    function = try DifferentiableFunction(loss, inputs: inputs)
+    sampleEntries = samples.columns.flatMap { column in
+      let width = column.shape.count
+      return (0..<width).flatMap { i in (0..<samples.count).map { column.values[$0 * width + i] } }
+    }
+  }
+
+  /// The numbers common to all lanes at a time: t and the protocols. They may be infinite or NaN if the protocols are.
+  func commonValues(time: Double) -> [Double] {
+    [time]
+      + protocols.map { _, expression in
+        // Names were checked when the scenario was read; an unknown one has no value.
+        (try? expression.value { $0 == "t" ? time : constants[$0] }) ?? .nan
+      }
+  }
+
+  /// A number of lanes at which the values between instructions stay in the fast caches.
+  ///
+  /// A multiple of 4, at most 256; smaller for losses with many parameters, where a block of lanes of θ alone is large.
+  public var suggestedLanes: Int {
+    let perLane = max(function.gradientTape.storageCount, dimension)
+    // Half a megabyte a block: measured flat between a quarter and two megabytes for networks.
+    return [256, 128, 64, 32, 16].first { $0 * perLane * 8 <= 1 << 19 } ?? 8
+  }
+
+  /// ℓ(θ; sample, t) of every sample. Values are not finite where the loss is not defined.
+  public func sampleLosses(at theta: [Double], time: Double = 0) -> [Double] {
+    let evaluator = SampleEvaluator(
+      self, tape: function.valueTape, blocks: 1, outputs: 1, lanes: suggestedLanes, time: time)
+    let items = (0..<samples.count).map { SampleEvaluator.Item(sample: $0, lane: 0) }
+    var losses: [Double] = []
+    losses.reserveCapacity(items.count)
+    evaluator.evaluate(items, blocks: [Block(broadcasting: theta, lanes: 1)]) { range, values in
+      losses.append(contentsOf: values.entries.prefix(range.count))
+    }
+    return losses
+  }
+}
