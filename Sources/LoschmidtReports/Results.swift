@@ -110,6 +110,8 @@ public struct RunResult: Sendable {
   public var scenarioSHA256: String
   /// The seed.
   public var seed: UInt64
+  /// Keys that the command line overrode, as `key=value`.
+  public var overrides: [String]
   /// The number of threads that were used.
   public var threads: Int
   /// The elapsed time in seconds.
@@ -119,13 +121,14 @@ public struct RunResult: Sendable {
 
   /// A result from its parts.
   public init(
-    scenario: String, title: String?, scenarioSHA256: String, seed: UInt64, threads: Int, wallSeconds: Double,
-    experiments: [ExperimentResult]
+    scenario: String, title: String?, scenarioSHA256: String, seed: UInt64, overrides: [String] = [],
+    threads: Int, wallSeconds: Double, experiments: [ExperimentResult]
   ) {
     self.scenario = scenario
     self.title = title
     self.scenarioSHA256 = scenarioSHA256
     self.seed = seed
+    self.overrides = overrides
     self.threads = threads
     self.wallSeconds = wallSeconds
     self.experiments = experiments

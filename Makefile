@@ -1,0 +1,48 @@
+# Loschmidt. On a fresh clone, `make demo` and `make test` need nothing done before them.
+
+SWIFT ?= swift
+SOURCES := Sources Tests Package.swift $(wildcard Benchmarks)
+
+.PHONY: help prepare build demo test long-test format lint benchmark clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo       build for speed and run scenarios/four-potentials.yaml'
+	@echo 'make test       build and run the tests'
+	@echo 'make long-test  the tests, with the ones that take minutes'
+	@echo 'make benchmark  measure the speed of the kernels and the engine'
+	@echo 'make format     put the sources into the style of the project'
+	@echo 'make lint       check style, test stems and shell scripts'
+	@echo 'make clean      remove what the builds made'
+
+# What the build needs and this machine lacks: installed where we are root, named otherwise.
+prepare:
+	@scripts/prepare
+
+build: prepare
+	$(SWIFT) build --configuration release --product loschmidt
+
+demo: build
+	.build/release/loschmidt run scenarios/four-potentials.yaml
+
+test: prepare
+	$(SWIFT) test
+
+long-test: prepare
+	LOSCHMIDT_LONG_TESTS=1 $(SWIFT) test
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint:
+	@scripts/lint $(SOURCES)
+
+benchmark: prepare
+	@if [ -f Benchmarks/Package.swift ]; then \
+	  $(SWIFT) run --package-path Benchmarks --configuration release; \
+	else \
+	  echo 'There are no benchmarks in this version.' >&2; exit 1; \
+	fi
+
+clean:
+	rm -rf .build Benchmarks/.build

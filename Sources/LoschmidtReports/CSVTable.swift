@@ -1,0 +1,49 @@
+/// A table as comma-separated values, as RFC 4180 has them: a header row, then one observation a row.
+///
+/// Numbers have the fewest digits that read back as the same double; a missing cell is empty, an empty text is `""`.
+public enum CSVTable {
+  /// The whole file; lines end in CR LF, as the RFC says.
+  public static func document(_ table: Table) -> String {
+    let header = table.columns.map { quotedWhereNeeded($0.name) }
+    let rows = table.rows.map { $0.map(text) }
+    return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  /// The name of the file that holds a table: `<experiment index>-<kind>-<table>.csv`.
+  ///
+  /// Characters of the table's name other than letters, digits, `.`, `_` and `-` become `_`.
+  public static func fileName(experiment index: Int, kind: String, table name: String) -> String {
+    "\(index)-\(fileNamePart(kind))-\(fileNamePart(name)).csv"
+  }
+
+  private static func fileNamePart(_ name: String) -> String {
+    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+  }
+
+  private static func text(_ cell: Cell) -> String {
+    switch cell {
+    case .integer(let value): String(value)
+    case .real(let value): NumberText.shortest(value)
+    case .text(let value): value.isEmpty ? "\"\"" : quotedWhereNeeded(value)
+    case .missing: ""
+    }
+  }
+
+  private static func quotedWhereNeeded(_ text: String) -> String {
+    // Unicode scalars, not characters: CR LF is a single character, and neither CR nor LF.
+    guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) || text != text.trimmed else {
+      return text
+    }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension String {
+  /// The text without the spaces and tabs at both ends.
+  fileprivate var trimmed: String {
+    var slice = self[...]
+    while let first = slice.first, first == " " || first == "\t" { slice.removeFirst() }
+    while let last = slice.last, last == " " || last == "\t" { slice.removeLast() }
+    return String(slice)
+  }
+}

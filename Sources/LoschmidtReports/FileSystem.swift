@@ -1,0 +1,102 @@
+import Foundation
+
+/// The few calls of POSIX that a result folder is made of, with their errors as sentences.
+enum FileSystem {
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Whether the path is a folder, or a link to one.
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// The folder that the path lies in: `.` for a bare name.
+  static func parent(of path: String) -> String {
+    let parts = trimmed(path).split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    if parts.isEmpty { return "." }
+    let parent = trimmed(parts.joined(separator: "/"))
+    return parent.isEmpty ? "/" : parent
+  }
+
+  static func lastPart(of path: String) -> String {
+    trimmed(path).split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// What the last call that failed says, as the system puts it.
+  static func reason() -> String {
+    String(cString: strerror(errno))
+  }
+
+  /// Makes a folder and those that it lies in.
+  ///
+  /// - Returns: The folders that were not there before, outermost first.
+  static func makeFolders(_ path: String) throws(ResultFolderError) -> [String] {
+    if isFolder(path) || path == "/" || path == "." { return [] }
+    let made = try makeFolders(parent(of: path))
+    guard mkdir(path, 0o777) == 0 else {
+      if errno == EEXIST, isFolder(path) { return made }
+      let reason = reason()
+      for folder in made.reversed() { rmdir(folder) }
+      throw ResultFolderError(path: path, message: "The folder cannot be made: \(reason).")
+    }
+    return made + [path]
+  }
+
+  /// Writes the files into a new hidden folder in `parent`, and removes it again if one cannot be written.
+  static func writeHidden(
+    _ files: [ResultFolder.File], in parent: String, stem: String
+  ) throws(ResultFolderError) -> String {
+    var hidden = ""
+    // A process that was killed may have left a folder with this number.
+    for attempt in 0..<100 {
+      hidden = "\(parent)/.\(stem).partial-\(getpid())" + (attempt == 0 ? "" : "-\(attempt)")
+      if mkdir(hidden, 0o777) == 0 { break }
+      guard errno == EEXIST, attempt < 99 else {
+        throw ResultFolderError(path: parent, message: "Cannot write here: \(reason()).")
+      }
+    }
+    for file in files {
+      do { try write(file.text, to: "\(hidden)/\(file.name)") } catch {
+        removeFolder(hidden)
+        throw error
+      }
+    }
+    return hidden
+  }
+
+  static func write(_ text: String, to path: String) throws(ResultFolderError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    var isWritten = descriptor >= 0 && writeAll(Array(text.utf8), to: descriptor)
+    var reason = reason()
+    if descriptor >= 0, close(descriptor) != 0, isWritten {
+      isWritten = false
+      reason = Self.reason()
+    }
+    if !isWritten { throw ResultFolderError(path: path, message: "The file cannot be written: \(reason).") }
+  }
+
+  /// Writes every byte; a write that a signal breaks off, or that takes only some of them, goes on.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return false }
+      rest = rest.dropFirst(max(0, count))
+    }
+    return true
+  }
+
+  /// Removes a folder and the files in it; what cannot be removed stays.
+  static func removeFolder(_ path: String) {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  private static func trimmed(_ path: String) -> String {
+    var slice = path[...]
+    while slice.count > 1, slice.last == "/" { slice.removeLast() }
+    return String(slice)
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+
+/// A result folder cannot be written.
+public struct ResultFolderError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file or folder that could not be written.
+  public var path: String
+  /// What is wrong, in one sentence.
+  public var message: String
+
+  /// The path and what is wrong with it.
+  public var description: String { "\(path): error: \(message)" }
+}
+
+/// The folder that holds the results of one scenario.
+///
+/// It appears whole or not at all: the files are written into a hidden folder beside it, which is renamed at the end. A folder
+/// that exists already is not replaced: the files are written inside it under a hidden name and moved into place one
+/// by one, `results.json` last; what else lies there stays.
+public struct ResultFolder: Sendable {
+  /// One file to be written.
+  public struct File: Sendable, Equatable {
+    /// The name, without a folder.
+    public var name: String
+    /// The bytes, as UTF-8 text.
+    public var text: String
+    /// A file.
+    public init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// Where the results go.
+  public enum Place: Sendable, Equatable {
+    /// `results/<stem>`, or `results/<stem>-2`, -3 … where that exists.
+    case numbered(stem: String)
+    /// This folder. It must not exist or be empty, unless `force` is set.
+    case named(String, force: Bool)
+  }
+
+  /// Where the results go.
+  public let place: Place
+
+  /// A folder that is to be written.
+  public init(_ place: Place) {
+    self.place = place
+  }
+
+  /// The files of a run: `results.json` and one CSV a table.
+  public static func files(of result: RunResult) throws(ResultFault) -> [File] {
+    var files = [File(name: "results.json", text: try ResultsJSON.document(result))]
+    for (index, experiment) in result.experiments.enumerated() {
+      for (name, table) in experiment.tables {
+        let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
+        files.append(File(name: file, text: CSVTable.document(table)))
+      }
+    }
+    return files
+  }
+
+  /// Finds out before a long run what would go wrong after it; writes nothing.
+  public func check() throws(ResultFolderError) {
+    let path: String
+    switch place {
+    case .numbered(let stem): path = "results/\(stem)"
+    case .named(let name, let force):
+      path = name
+      if FileSystem.exists(name) { return try checkExisting(name, force: force) }
+    }
+    var ancestor = FileSystem.parent(of: path)
+    while !FileSystem.exists(ancestor), ancestor != "/", ancestor != "." {
+      ancestor = FileSystem.parent(of: ancestor)
+    }
+    guard FileSystem.isFolder(ancestor) else {
+      throw ResultFolderError(path: path, message: "Cannot write here: \(ancestor) is not a folder.")
+    }
+    guard access(ancestor, W_OK | X_OK) == 0 else {
+      throw ResultFolderError(path: path, message: "Cannot write here: \(FileSystem.reason()).")
+    }
+  }
+
+  /// Writes the files.
+  ///
+  /// - Returns: The path of the folder.
+  /// - Throws: `ResultFolderError`; then nothing is left behind.
+  public func write(_ files: [File]) throws(ResultFolderError) -> String {
+    switch place {
+    case .numbered(let stem):
+      return try writeNew(files, parent: "results", stem: stem) { number in
+        number == 1 ? "results/\(stem)" : "results/\(stem)-\(number)"
+      }
+    case .named(let path, let force):
+      if FileSystem.exists(path) {
+        try checkExisting(path, force: force)
+        try writeInto(path, files)
+        return path
+      }
+      let stem = FileSystem.lastPart(of: path)
+      return try writeNew(files, parent: FileSystem.parent(of: path), stem: stem) { $0 == 1 ? path : nil }
+    }
+  }
+
+  private func checkExisting(_ path: String, force: Bool) throws(ResultFolderError) {
+    guard FileSystem.isFolder(path) else {
+      throw ResultFolderError(path: path, message: "Cannot write results here: this is not a folder.")
+    }
+    let entries: [String]
+    do { entries = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+      throw ResultFolderError(path: path, message: "The folder cannot be read.")
+    }
+    guard entries.isEmpty || force else {
+      throw ResultFolderError(
+        path: path, message: "The folder is not empty: name another one, or give --force to write into it.")
+    }
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw ResultFolderError(path: path, message: "Cannot write here: \(FileSystem.reason()).")
+    }
+  }
+
+  // MARK: A new folder
+
+  /// Writes a hidden folder in `parent` and renames it to the first name that is free.
+  private func writeNew(
+    _ files: [File], parent: String, stem: String, name: (Int) -> String?
+  ) throws(ResultFolderError) -> String {
+    let made = try FileSystem.makeFolders(parent)
+    do throws(ResultFolderError) {
+      let hidden = try FileSystem.writeHidden(files, in: parent, stem: stem)
+      do throws(ResultFolderError) {
+        return try Self.rename(hidden, toFirstFree: name)
+      } catch {
+        FileSystem.removeFolder(hidden)
+        throw error
+      }
+    } catch {
+      for folder in made.reversed() { rmdir(folder) }
+      throw error
+    }
+  }
+
+  private static func rename(
+    _ hidden: String, toFirstFree name: (Int) -> String?
+  ) throws(ResultFolderError) -> String {
+    for number in 1... {
+      guard let path = name(number) else { break }
+      // A rename replaces an empty folder in silence, so what exists is passed over first; a folder that another run
+      // makes in between is not empty, and the rename says so.
+      if !FileSystem.exists(path), Foundation.rename(hidden, path) == 0 { return path }
+      guard FileSystem.exists(path) else {
+        throw ResultFolderError(path: path, message: "The folder cannot be made: \(FileSystem.reason()).")
+      }
+    }
+    throw ResultFolderError(path: name(1) ?? hidden, message: "Another program has made this folder meanwhile.")
+  }
+
+  // MARK: A folder that exists
+
+  /// Moves the files into a folder that exists, in place of the results of an earlier run.
+  private func writeInto(_ path: String, _ files: [File]) throws(ResultFolderError) {
+    let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
+    for old in Self.filesOfEarlierRun(in: path) { unlink("\(path)/\(old)") }
+    var moved: [String] = []
+    // results.json is the first file: moved last, it says that the folder is whole.
+    for file in files.reversed() {
+      guard Foundation.rename("\(hidden)/\(file.name)", "\(path)/\(file.name)") == 0 else {
+        let reason = FileSystem.reason()
+        for name in moved { unlink("\(path)/\(name)") }
+        FileSystem.removeFolder(hidden)
+        throw ResultFolderError(path: "\(path)/\(file.name)", message: "The file cannot be written: \(reason).")
+      }
+      moved.append(file.name)
+    }
+    FileSystem.removeFolder(hidden)
+  }
+
+  /// The files that the `results.json` of a folder accounts for, itself first.
+  static func filesOfEarlierRun(in path: String) -> [String] {
+    struct Earlier: Decodable {
+      struct Experiment: Decodable {
+        struct AnyTable: Decodable {}
+        var kind: String
+        var tables: [String: AnyTable]
+      }
+      var loschmidt: String
+      var experiments: [Experiment]
+    }
+    guard let data = FileManager.default.contents(atPath: "\(path)/results.json"),
+      let earlier = try? JSONDecoder().decode(Earlier.self, from: data)
+    else { return [] }
+    return ["results.json"]
+      + earlier.experiments.enumerated().flatMap { index, experiment in
+        experiment.tables.keys.sorted().map {
+          CSVTable.fileName(experiment: index, kind: experiment.kind, table: $0)
+        }
+      }
+  }
+}

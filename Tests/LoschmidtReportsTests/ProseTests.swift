@@ -1,0 +1,16 @@
+import Testing
+
+@testable import LoschmidtReports
+
+@Suite struct ProseTests {
+  @Test func wrapsAtSpaces() {
+    #expect(Prose.wrapped("one two three", width: 7) == ["one two", "three"])
+    #expect(Prose.wrapped("a incomprehensibilities b", width: 5) == ["a", "incomprehensibilities", "b"])
+    #expect(Prose.wrapped("  ", width: 5) == [])
+    #expect(Prose.wrapped("ηηη ηηη", width: 7) == ["ηηη ηηη"])
+  }
+
+  @Test func controlCharactersAreBlanks() {
+    #expect(Prose.printable("a\u{1b}[2Jb\u{7}\r\nc\u{9b}d") == "a [2Jb   c d")
+  }
+}
