@@ -14,8 +14,7 @@ public final class DrawField: VectorField {
   private let items: [SampleEvaluator.Item]
   private let weights: [Double]
   private let preconditioner: PositiveMatrix
-  private let time: Double
-  private var evaluators: [[Int]: SampleEvaluator] = [:]
+  private let workspace: DrawWorkspace
 
   /// The field of some draws.
   ///
@@ -23,13 +22,14 @@ public final class DrawField: VectorField {
   ///   - landscape: The loss.
   ///   - draws: One draw for each lane.
   ///   - preconditioner: Λ.
-  ///   - time: The time at which a loss that depends on time is taken.
+  ///   - workspace: Compiled tapes and storage, shared by fields that are used one after the other.
   public init(
-    _ landscape: ExpressionLandscape, draws: [Draw], preconditioner: PositiveMatrix = .identity, time: Double = 0
+    _ landscape: ExpressionLandscape, draws: [Draw], preconditioner: PositiveMatrix = .identity,
+    workspace: DrawWorkspace? = nil
   ) {
     self.landscape = landscape
     self.preconditioner = preconditioner
-    self.time = time
+    self.workspace = workspace ?? DrawWorkspace(landscape)
     dimension = landscape.dimension
     lanes = draws.count
     items = draws.enumerated().flatMap { lane, draw in
@@ -54,7 +54,7 @@ public final class DrawField: VectorField {
     precondition(point.dimension == dimension && point.lanes == lanes, "a point has one column for each draw")
     // A canonical order of the directions keeps the number of compiled tapes small.
     let ordered = directions.sorted { $0.multiplicity > $1.multiplicity }
-    let evaluator = evaluator(for: ordered.map(\.multiplicity))
+    let evaluator = workspace.evaluator(multiplicities: ordered.map(\.multiplicity), items: items.count)
     var sums = Block(dimension: dimension, lanes: lanes)
     var corrections = Block(dimension: dimension, lanes: lanes)
     evaluator.evaluate(items, blocks: [point] + ordered.map(\.direction)) { range, results in
@@ -62,18 +62,6 @@ public final class DrawField: VectorField {
     }
     sums.add(corrections)
     return sums
-  }
-
-  private func evaluator(for multiplicities: [Int]) -> SampleEvaluator {
-    if let known = evaluators[multiplicities] { return known }
-    let function = landscape.function
-    let tape =
-      multiplicities.isEmpty ? function.gradientTape : function.derivativeTape(multiplicities: multiplicities)
-    let wanted = (min(items.count, landscape.suggestedLanes) + 3) / 4 * 4
-    let made = SampleEvaluator(
-      landscape, tape: tape, blocks: 1 + multiplicities.count, outputs: dimension, lanes: wanted, time: time)
-    evaluators[multiplicities] = made
-    return made
   }
 
   /// Adds weighted results to the lanes of their draws, with the rounding errors kept apart (two-sum of Knuth).

@@ -1,0 +1,39 @@
+/// A sum of vectors that keeps the rounding errors of its additions (two-sum of Knuth).
+public struct CompensatedVector: Sendable {
+  private var sums: [Double]
+  private var corrections: [Double]
+
+  /// The zero vector.
+  public init(count: Int) {
+    sums = [Double](repeating: 0, count: count)
+    corrections = sums
+  }
+
+  /// Adds a vector of the same length.
+  public mutating func add(_ terms: [Double]) {
+    precondition(terms.count == sums.count, "vectors of different lengths cannot be added")
+    for i in terms.indices {
+      let old = sums[i]
+      let new = old + terms[i]
+      let shifted = new - old
+      corrections[i] += (old - (new - shifted)) + (terms[i] - shifted)
+      sums[i] = new
+    }
+  }
+
+  /// The sum, rounded once.
+  public var total: [Double] { zip(sums, corrections).map { $0 + $1 } }
+}
+
+extension Block {
+  /// Σ_lane weight(lane) × vector(lane), each entry from four interleaved partial sums.
+  public func weightedSum(_ weights: [Double]) -> [Double] {
+    precondition(weights.count == lanes, "every lane has one weight")
+    return (0..<dimension).map { i in
+      var partial = SIMD4<Double>.zero
+      let row = i * lanes
+      for lane in 0..<lanes { partial[lane & 3] += weights[lane] * entries[row + lane] }
+      return (partial[0] + partial[1]) + (partial[2] + partial[3])
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Dispatch
+import Foundation
+
+/// Independent pieces of work on several threads, whose results are taken in the order of the pieces.
+///
+/// What is computed does not depend on the number of threads: pieces know nothing of each other, and the results are consumed one by one in
+/// their order.
+public enum OrderedMap {
+  /// Runs `work` for every piece and hands the results on in order.
+  ///
+  /// - Parameters:
+  ///   - count: The number of pieces.
+  ///   - threads: How many may run at once.
+  ///   - makeWorker: Makes what one thread needs for itself, such as storage; called once for each thread.
+  ///   - work: The piece of work with this number.
+  ///   - consume: Receives each result, in the order of the pieces, on the calling thread.
+  /// - Throws: The error of the first piece, in their order, that fails.
+  public static func run<Worker, Result>(
+    count: Int, threads: Int, makeWorker: () -> Worker, work: (Worker, Int) throws -> Result,
+    consume: (Int, Result) throws -> Void
+  ) throws {
+    let width = max(1, min(threads, count))
+    let workers = (0..<width).map { _ in makeWorker() }
+    if width == 1 {
+      for piece in 0..<count { try consume(piece, try work(workers[0], piece)) }
+      return
+    }
+    for first in stride(from: 0, to: count, by: width) {
+      let pieces = min(width, count - first)
+      var results = [Swift.Result<Result, any Error>?](repeating: nil, count: pieces)
+      results.withUnsafeMutableBufferPointer { slots in
+        // Each iteration writes its own slot and uses its own worker.
+        nonisolated(unsafe) let slots = slots
+        nonisolated(unsafe) let workers = workers
+        nonisolated(unsafe) let work = work
+        DispatchQueue.concurrentPerform(iterations: pieces) { index in
+          slots[index] = Swift.Result { try work(workers[index], first + index) }
+        }
+      }
+      for (index, result) in results.enumerated() {
+        guard let result else { preconditionFailure("every piece of work leaves a result") }
+        try consume(first + index, try result.get())
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+
+/// The force of one potential at one learning rate, averaged over the draws.
+public struct AveragedForce: Sendable {
+  /// The mean, with standard errors where the draws are a sample; `nil` where the force does not exist for some draw.
+  public let force: AveragedVector?
+  /// The mean over the draws of the norm of the truncation error.
+  public let truncationError: Double
+  /// The mean over the draws of the bound of the rounding error, raised for the sum over the draws.
+  public let roundingBound: Double
+  /// Why the force does not exist.
+  public let reason: String?
+}
+
+/// All forces and φ_ST at one learning rate.
+public struct SurveyRow: Sendable {
+  /// η.
+  public let learningRate: Double
+  /// One force for each potential of the survey.
+  public let forces: [AveragedForce]
+  /// E φ_ST = E (η/16)(g + g′)ᵀΛ(g + g′) with its standard error, one entry; in units of the loss.
+  public let entropyPotential: AveragedVector
+}
+
+extension PotentialSurvey {
+  /// The averaged forces at some learning rates.
+  ///
+  /// - Parameters:
+  ///   - learningRates: η > 0.
+  ///   - curvatures: What ``expand(orders:)`` returned for this point.
+  ///   - progress: Is told the fraction that is done.
+  /// - Returns: One row for each learning rate, in the order given.
+  /// - Throws: `GSLError` where an integration of the flow fails.
+  public func forces(
+    at learningRates: [Double], curvatures: Curvatures, progress: (Double) -> Void = { _ in }
+  ) throws -> [SurveyRow] {
+    var means = learningRates.map { _ in potentials.map { _ in ForceMean(dimension: landscape.dimension, average) } }
+    var entropies = learningRates.map { _ in VectorMean(dimension: 1, average: average) }
+    try OrderedMap.run(count: curvatures.count, threads: threads, makeWorker: { DrawWorkspace(landscape) }) {
+      workspace, group in
+      try learningRates.map { try rowPart(group, $0, curvatures[group], workspace) }
+    } consume: { group, rows in
+      for (row, part) in rows.enumerated() {
+        entropies[row].add(part.entropy)
+        for (x, force) in part.forces.enumerated() { means[row][x].add(force) }
+      }
+      progress(Double(group + 1) / Double(curvatures.count))
+    }
+    return learningRates.indices.map { row in
+      SurveyRow(
+        learningRate: learningRates[row], forces: means[row].map { $0.result(metric) },
+        entropyPotential: entropies[row].result)
+    }
+  }
+
+  private struct RowPart {
+    let forces: [ForceMean.Part]
+    let entropy: VectorMean.Part
+  }
+
+  private func rowPart(
+    _ group: Int, _ learningRate: Double, _ curvature: LocalCurvature, _ workspace: DrawWorkspace
+  ) throws -> RowPart {
+    let range = average.groups(of: landscape.suggestedLanes)[group]
+    let weights = Array(average.weights[range])
+    let field = field(range, workspace)
+    let start = Block(broadcasting: point, lanes: range.count)
+    let forces = try potentials.map { potential in
+      let force = try potential.force(of: field, at: start, learningRate: learningRate, curvature: curvature)
+      return ForceMean.Part(force, weights: weights, isSampled: average.isSampled)
+    }
+    var entropy = Block(dimension: 1, lanes: range.count)
+    entropy.entries = StochasticThermodynamic().potential(
+      of: field, at: start, learningRate: learningRate, metric: metric)
+    return RowPart(
+      forces: forces, entropy: VectorMean.Part(entropy, weights: weights, isSampled: average.isSampled))
+  }
+}
+
+/// Collects the mean of a force with its errors, group by group.
+private struct ForceMean {
+  struct Part {
+    let vector: VectorMean.Part?
+    let truncation: Double
+    let rounding: Double
+    let reason: String?
+
+    init(_ force: PotentialForce, weights: [Double], isSampled: Bool) {
+      reason = force.undefinedReasons.lazy.compactMap { $0 }.first
+      vector = reason == nil ? VectorMean.Part(force.force, weights: weights, isSampled: isSampled) : nil
+      truncation = zip(force.truncationErrors, weights).reduce(0) { $0 + $1.0 * $1.1 }
+      rounding = zip(force.roundingBounds, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  private var mean: VectorMean
+  private var truncation = 0.0
+  private var rounding = 0.0
+  private var reason: String?
+
+  init(dimension: Int, _ average: DrawAverage) { mean = VectorMean(dimension: dimension, average: average) }
+
+  mutating func add(_ part: Part) {
+    reason = reason ?? part.reason
+    truncation += part.truncation
+    rounding += part.rounding
+    if let vector = part.vector { mean.add(vector) }
+  }
+
+  func result(_ metric: PositiveMatrix) -> AveragedForce {
+    if let reason { return AveragedForce(force: nil, truncationError: .nan, roundingBound: .nan, reason: reason) }
+    let vector = mean.result
+    let norm = metric.inverseNorms(Block(broadcasting: vector.mean, lanes: 1))[0]
+    // 64 units: sums over the lanes of a group have four partial sums of at most 64 terms.
+    return AveragedForce(
+      force: vector, truncationError: truncation, roundingBound: rounding + 64 * Double.ulpOfOne * norm, reason: nil)
+  }
+}

@@ -1,0 +1,160 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+
+/// Everything about one point that does not depend on the learning rate, averaged over the draws.
+public struct LocalExpansion: Sendable {
+  /// E[ΛH_ξΛg_ξ]; the leading force is −η/2 times this.
+  public let leading: AveragedVector
+  /// ḡᵀΛḡ of the full gradient, in units of the loss per unit of η.
+  public let drift: Double
+  /// E (g_ξ − ḡ)ᵀΛ(g_ξ − ḡ), exactly, in the same unit.
+  public let noise: Double
+  /// The coefficients of each potential's series, by potential, power (η¹ first) and coordinate.
+  public let series: [[AveragedVector]]
+  /// The largest eigenvalue of ΛH_ξ over all draws, raised by the bound of its error.
+  public let largestEigenvalue: Double
+  /// The largest ‖ΛH_ξ‖ over all draws.
+  public let operatorNorm: Double
+  /// The average over the draws of T_GΛH − HΛT_G, row-major; `nil` where the dimension is too large.
+  public let commutator: [Double]?
+}
+
+/// A point, the draws and the potentials that are compared there.
+public struct PotentialSurvey: Sendable {
+  /// The dimension up to which the curl is computed.
+  public static let largestCurlDimension = 64
+
+  /// The loss.
+  public let landscape: ExpressionLandscape
+  /// θ.
+  public let point: [Double]
+  /// Λ.
+  public let metric: PositiveMatrix
+  /// The draws of the minibatch.
+  public let average: DrawAverage
+  /// The law that the draws obey.
+  public let law: DrawSet
+  /// The potentials, in the order of the results.
+  public let potentials: [any IrreversibilityPotential]
+  /// How many threads may work; no result depends on it.
+  public let threads: Int
+
+  private let groups: [Range<Int>]
+
+  /// A survey of one point.
+  public init(
+    landscape: ExpressionLandscape, point: [Double], metric: PositiveMatrix, law: DrawSet, average: DrawAverage,
+    potentials: [any IrreversibilityPotential], threads: Int
+  ) {
+    self.landscape = landscape
+    self.point = point
+    self.metric = metric
+    self.law = law
+    self.average = average
+    self.potentials = potentials
+    self.threads = threads
+    groups = average.groups(of: landscape.suggestedLanes)
+  }
+
+  /// The curvature of every draw, group by group.
+  public typealias Curvatures = [LocalCurvature]
+
+  /// The expansion at the point, and the curvatures that the forces need.
+  ///
+  /// - Parameter orders: The highest power of η in the series.
+  public func expand(orders: Int) throws -> (expansion: LocalExpansion, curvatures: Curvatures) {
+    let series = potentials.map { $0.series(orders: orders) }
+    let dimension = landscape.dimension
+    var leading = VectorMean(dimension: dimension, average: average)
+    var coefficients = potentials.map { _ in (0..<orders).map { _ in VectorMean(dimension: dimension, average: average) } }
+    var curvatures: Curvatures = []
+    var commutator = CompensatedVector(count: hasCurl ? dimension * dimension : 0)
+    try OrderedMap.run(count: groups.count, threads: threads, makeWorker: { DrawWorkspace(landscape) }) {
+      workspace, group in
+      expandGroup(group, series, workspace)
+    } consume: { _, part in
+      leading.add(part.leading)
+      curvatures.append(part.curvature)
+      commutator.add(part.commutator)
+      for (x, powers) in part.series.enumerated() {
+        for (power, coefficient) in powers.enumerated() { coefficients[x][power].add(coefficient) }
+      }
+    }
+    let (drift, noise) = driftAndNoise()
+    let expansion = LocalExpansion(
+      leading: leading.result, drift: drift, noise: noise, series: coefficients.map { $0.map(\.result) },
+      largestEigenvalue: curvatures.flatMap(\.largestEigenvalues).reduce(-.infinity) { $1 > $0 || $1.isNaN ? $1 : $0 },
+      operatorNorm: curvatures.flatMap(\.operatorNorms).reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 },
+      commutator: hasCurl ? commutator.total : nil)
+    return (expansion, curvatures)
+  }
+
+  /// Whether the curl is small enough to compute, and not zero for want of a second coordinate.
+  public var hasCurl: Bool { landscape.dimension >= 2 && landscape.dimension <= Self.largestCurlDimension }
+
+  private struct ExpansionPart {
+    let leading: VectorMean.Part
+    let series: [[VectorMean.Part]]
+    let curvature: LocalCurvature
+    let commutator: [Double]
+  }
+
+  private func expandGroup(_ group: Int, _ series: [EtaSeries], _ workspace: DrawWorkspace) -> ExpansionPart {
+    let range = groups[group]
+    let weights = Array(average.weights[range])
+    let field = field(range, workspace)
+    let start = Block(broadcasting: point, lanes: range.count)
+    let step = field.evaluate(at: start)
+    let turned = field.derivative(along: [(direction: step, multiplicity: 1)], at: start)
+    let part = { (block: Block) in VectorMean.Part(block, weights: weights, isSampled: average.isSampled) }
+    return ExpansionPart(
+      leading: part(turned),
+      series: SeriesCoefficients.evaluate(series, of: field, at: start).map { $0.powers.map(part) },
+      curvature: LocalCurvature(of: field, at: start, metric: metric),
+      commutator: hasCurl ? commutator(range, workspace) : [])
+  }
+
+  func field(_ range: Range<Int>, _ workspace: DrawWorkspace) -> DrawField {
+    DrawField(landscape, draws: Array(average.draws[range]), preconditioner: metric, workspace: workspace)
+  }
+
+  /// Σ weight × (T_GΛH − HΛT_G) over a range of draws.
+  private func commutator(_ range: Range<Int>, _ workspace: DrawWorkspace) -> [Double] {
+    let dimension = landscape.dimension
+    var total = [Double](repeating: 0, count: dimension * dimension)
+    for index in range {
+      let draws = [Draw](repeating: average.draws[index], count: dimension)
+      let field = DrawField(landscape, draws: draws, preconditioner: metric, workspace: workspace)
+      let curl = Curl(of: field, at: point, preconditioner: metric)
+      for k in total.indices { total[k] += average.weights[index] * curl.commutator[k] }
+    }
+    return total
+  }
+
+  /// ḡᵀΛḡ, and the average of (g − ḡ)ᵀΛ(g − ḡ): over the draws where they are all listed, else from single samples by
+  /// the exact covariance of a batch.
+  private func driftAndNoise() -> (drift: Double, noise: Double) {
+    let workspace = DrawWorkspace(landscape)
+    let all = Draw(batch: Array(0..<landscape.samples.count))
+    let mean = DrawField(landscape, draws: [all], workspace: workspace)
+      .gradient(at: Block(broadcasting: point, lanes: 1)).vector(lane: 0)
+    let single = Block(broadcasting: mean, lanes: 1)
+    let drift = single.innerProducts(with: metric.multiply(single))[0]
+    if case .fullBatch = law.scheme { return (drift, 0) }
+    let listed = average.isSampled ? nil : average
+    let singles = DrawAverage(
+      draws: (0..<landscape.samples.count).map { Draw(batch: [$0]) },
+      weights: [Double](repeating: 1 / Double(landscape.samples.count), count: landscape.samples.count))
+    let source = listed ?? singles
+    var noise = CompensatedVector(count: 1)
+    for range in source.groups(of: landscape.suggestedLanes) {
+      let field = DrawField(landscape, draws: Array(source.draws[range]), workspace: workspace)
+      var deviation = field.gradient(at: Block(broadcasting: point, lanes: range.count))
+      deviation.add(Block(broadcasting: mean, lanes: range.count), times: -1)
+      let squares = deviation.innerProducts(with: metric.multiply(deviation))
+      noise.add([zip(squares, source.weights[range]).reduce(0) { $0 + $1.0 * $1.1 }])
+    }
+    let factor = listed == nil ? law.covarianceFactor ?? 1 : 1
+    return (drift, factor * noise.total[0])
+  }
+}
