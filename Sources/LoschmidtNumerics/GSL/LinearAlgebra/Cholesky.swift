@@ -37,7 +37,7 @@ public struct Cholesky: Sendable, Equatable {
   /// ln det A = 2 Σ ln Lᵢᵢ.
   public var logDeterminant: Double {
     var sum = 0.0
-    for i in 0..<dimension { sum += SpecialFunctions.logarithm(lower[i * dimension + i]) }
+    for i in 0..<dimension { sum += log(lower[i * dimension + i]) }
     return 2 * sum
   }
 

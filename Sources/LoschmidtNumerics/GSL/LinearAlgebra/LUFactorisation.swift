@@ -49,7 +49,7 @@ public struct LUFactorisation: Sendable, Equatable {
   /// ln |det A|; minus infinity for a singular matrix.
   public var logAbsoluteDeterminant: Double {
     var sum = 0.0
-    for i in 0..<dimension { sum += SpecialFunctions.logarithm(abs(factors[i * dimension + i])) }
+    for i in 0..<dimension { sum += log(abs(factors[i * dimension + i])) }
     return sum
   }
 
