@@ -83,4 +83,28 @@ LK_INLINE v4d v_min(v4d a, v4d b) { return v_select((b < a) | v_is_nan(b), b, a)
 // The larger value; the first at a tie (also of zeros of different sign); NaN if either is NaN.
 LK_INLINE v4d v_max(v4d a, v4d b) { return v_select((b > a) | v_is_nan(b), b, a); }
 
+// MARK: Polynomials
+
+// c[0] + c[1] x + ... + c[n-1] x^(n-1) for n <= 4; x2 = x x.
+LK_INLINE v4d v_short_polynomial(v4d x, v4d x2, const double *c, int n) {
+  if (n == 1) return v_set(c[0]);
+  v4d low = v_fma(v_set(c[1]), x, v_set(c[0]));
+  if (n == 2) return low;
+  v4d high = n == 3 ? v_set(c[2]) : v_fma(v_set(c[3]), x, v_set(c[2]));
+  return v_fma(high, x2, low);
+}
+
+// c[0] + c[1] x + ... + c[n-1] x^(n-1) for n <= 16 in Estrin's order, whose chain of dependent operations is short.
+// With n a literal the compiler leaves only the arithmetic.
+LK_INLINE v4d v_polynomial(v4d x, const double *c, int n) {
+  v4d x2 = x * x;
+  if (n <= 4) return v_short_polynomial(x, x2, c, n);
+  v4d x4 = x2 * x2, low = v_short_polynomial(x, x2, c, 4);
+  if (n <= 8) return v_fma(v_short_polynomial(x, x2, c + 4, n - 4), x4, low);
+  low = v_fma(v_short_polynomial(x, x2, c + 4, 4), x4, low);
+  v4d x8 = x4 * x4, high = v_short_polynomial(x, x2, c + 8, n <= 12 ? n - 8 : 4);
+  if (n > 12) high = v_fma(v_short_polynomial(x, x2, c + 12, n - 12), x4, high);
+  return v_fma(high, x8, low);
+}
+
 #endif

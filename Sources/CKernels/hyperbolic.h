@@ -1,0 +1,51 @@
+// tanh, sinh, cosh, log cosh.
+
+#ifndef LK_HYPERBOLIC_H
+#define LK_HYPERBOLIC_H
+
+#include "exponential.h"
+#include "logarithm.h"
+#include "vector.h"
+
+// tanh(x) = t / (t + 2) with t = expm1(2 |x|), error below 2 ulp.
+LK_INLINE v4d vf_tanh(v4d x) {
+  v4d magnitude = v_abs(x);
+  magnitude = v_select(magnitude > 20.0, v_set(20.0), magnitude);
+  lk_exponential_parts parts = lk_exponential_split(magnitude + magnitude, 1023.0);
+  v4d power = v_from_bits(parts.bits << 52);
+  v4d t = v_fma(power, lk_expm1_core(parts.r), power - 1.0);
+  return v_with_sign(t / (t + 2.0), v_sign(x));
+}
+
+// sinh(x), error below 2 ulp: a polynomial up to 1, (exp(x) - exp(-x)) / 2 beyond, where little cancels.
+LK_INLINE v4d vf_sinh(v4d x) {
+  static const double c[7] = {0.16666666666666669,   0.008333333333332867,   0.00019841269841638432,
+                              2.755731909038091e-06, 2.505213377455705e-08,  1.605643649236314e-10,
+                              7.783436419732053e-13};
+  v4d magnitude = v_abs(x), z = x * x;
+  v4d near_zero = v_fma(magnitude * z, v_polynomial(z, c, 7), magnitude);
+  v4d half_exponential = lk_scaled_exponential(magnitude, -1);
+  v4d far = half_exponential - v_set(0.25) / half_exponential;
+  return v_with_sign(v_select(magnitude < 1.0, near_zero, far), v_sign(x));
+}
+
+// cosh(x) = (exp(|x|) + exp(-|x|)) / 2, error below 2 ulp.
+LK_INLINE v4d vf_cosh(v4d x) {
+  v4d half_exponential = lk_scaled_exponential(v_abs(x), -1);
+  return half_exponential + v_set(0.25) / half_exponential;
+}
+
+// log(cosh(x)), error below 2 ulp: x^2/2 + x^4 L(x^2) up to 3/4, |x| - log 2 + log1p(exp(-2 |x|)) beyond.
+LK_INLINE v4d vf_logcosh(v4d x) {
+  static const double c[12] = {-0.08333333333333315,   0.022222222222189763,   -0.006746031744414732,
+                               0.002186948815750351,   -0.0007386024553394523, 0.0002565763309116912,
+                               -9.096599328036141e-05, 3.268907187788052e-05,  -1.1718153171107105e-05,
+                               3.970781702192917e-06,  -1.0992889280734584e-06, 1.7463868551117502e-07};
+  v4d magnitude = v_abs(x), z = x * x, z_low = v_fma(x, x, -z);
+  v4d near_zero = v_fma(z, v_set(0.5), v_fma(z * z, v_polynomial(z, c, 12), z_low * 0.5));
+  v4d exponential = vf_exp(magnitude * -2.0);
+  v4d far = (magnitude - 0.6931471805598903) + (lk_log1p_core(exponential) - 5.497923018708371e-14);
+  return v_select(magnitude < 0.75, near_zero, far);
+}
+
+#endif
