@@ -40,7 +40,7 @@ enum FileSystem {
       if errno == EEXIST, isFolder(path) { return made }
       let reason = reason()
       for folder in made.reversed() { rmdir(folder) }
-      throw ResultFolderError(path: path, message: "The folder cannot be made: \(reason).")
+      throw ResultFolderError(path: path, message: "the folder cannot be made: \(reason)")
     }
     return made + [path]
   }
@@ -55,7 +55,7 @@ enum FileSystem {
       hidden = "\(parent)/.\(stem).partial-\(getpid())" + (attempt == 0 ? "" : "-\(attempt)")
       if mkdir(hidden, 0o777) == 0 { break }
       guard errno == EEXIST, attempt < 99 else {
-        throw ResultFolderError(path: parent, message: "Cannot write here: \(reason()).")
+        throw ResultFolderError(path: parent, message: "cannot write here: \(reason())")
       }
     }
     for file in files {
@@ -75,7 +75,7 @@ enum FileSystem {
       isWritten = false
       reason = Self.reason()
     }
-    if !isWritten { throw ResultFolderError(path: path, message: "The file cannot be written: \(reason).") }
+    if !isWritten { throw ResultFolderError(path: path, message: "the file cannot be written: \(reason)") }
   }
 
   /// Writes every byte; a write that a signal breaks off, or that takes only some of them, goes on.

@@ -11,12 +11,12 @@ public enum ResultFault: Error, Sendable, Equatable {
 }
 
 extension ResultFault: CustomStringConvertible {
-  /// The fault in one sentence.
+  /// The fault in one sentence without a full stop.
   public var description: String {
     switch self {
-    case .notFinite(let place): "\(place) is not a finite number."
-    case .unexplained(let place): "\(place) has no value and no reason for that."
-    case .repeatedName(let place): "\(place) is there twice."
+    case .notFinite(let place): "\(place) is not a finite number"
+    case .unexplained(let place): "\(place) has no value and no reason for that"
+    case .repeatedName(let place): "\(place) is there twice"
     }
   }
 }
@@ -24,19 +24,19 @@ extension ResultFault: CustomStringConvertible {
 extension RunResult {
   /// Makes sure that every number is finite, every missing value has its reason, and no name is there twice.
   public func validate() throws(ResultFault) {
-    try Self.finite(wallSeconds, "The elapsed time")
+    try Self.finite(wallSeconds, "the elapsed time")
     for (index, experiment) in experiments.enumerated() {
       let place = "of experiment \(index) (\(experiment.kind))"
-      try Self.distinct(experiment.figures.map(\.name), "The figure", place)
-      try Self.distinct(experiment.tables.map(\.name), "The table", place)
+      try Self.distinct(experiment.figures.map(\.name), "the figure", place)
+      try Self.distinct(experiment.tables.map(\.name), "the table", place)
       let files = experiment.tables.map { CSVTable.fileName(experiment: index, kind: experiment.kind, table: $0.name) }
-      try Self.distinct(files, "The file", place)
-      try Self.distinct(experiment.verdicts.map(\.name), "The verdict", place)
+      try Self.distinct(files, "the file", place)
+      try Self.distinct(experiment.verdicts.map(\.name), "the verdict", place)
       for (name, figure) in experiment.figures {
-        try Self.finite(figure.value, "The figure \(name) \(place)")
-        try Self.finite(figure.standardError, "The standard error of \(name) \(place)")
+        try Self.finite(figure.value, "the figure \(name) \(place)")
+        try Self.finite(figure.standardError, "the standard error of \(name) \(place)")
         if figure.value == nil, figure.reason?.isEmpty ?? true {
-          throw .unexplained(place: "The figure \(name) \(place)")
+          throw .unexplained(place: "the figure \(name) \(place)")
         }
       }
       for (name, table) in experiment.tables {
@@ -49,13 +49,13 @@ extension RunResult {
   }
 
   private static func validate(_ table: Table, _ place: String) throws(ResultFault) {
-    try distinct(table.columns.map(\.name), "The column", "of \(place)")
+    try distinct(table.columns.map(\.name), "the column", "of \(place)")
     for (number, row) in table.rows.enumerated() {
       for (column, cell) in zip(table.columns, row) {
         switch cell {
-        case .real(let value): try finite(value, "Row \(number), column \(column.name) of \(place)")
+        case .real(let value): try finite(value, "row \(number), column \(column.name) of \(place)")
         case .missing(let reason) where reason.isEmpty:
-          throw .unexplained(place: "Row \(number), column \(column.name) of \(place)")
+          throw .unexplained(place: "row \(number), column \(column.name) of \(place)")
         case .integer, .text, .missing: break
         }
       }
@@ -63,13 +63,13 @@ extension RunResult {
   }
 
   private static func validate(_ verdict: Verdict, _ place: String) throws(ResultFault) {
-    try finite(verdict.statistic, "The statistic of \(place)")
-    try finite(verdict.pValue, "The p-value of \(place)")
-    try finite(verdict.adjustedPValue, "The adjusted p-value of \(place)")
-    try finite(verdict.expected, "The expected value of \(place)")
-    try finite(verdict.estimate, "The estimate of \(place)")
-    try finite(verdict.standardError, "The standard error of \(place)")
-    try finite(verdict.margin, "The margin of \(place)")
+    try finite(verdict.statistic, "the statistic of \(place)")
+    try finite(verdict.pValue, "the p-value of \(place)")
+    try finite(verdict.adjustedPValue, "the adjusted p-value of \(place)")
+    try finite(verdict.expected, "the expected value of \(place)")
+    try finite(verdict.estimate, "the estimate of \(place)")
+    try finite(verdict.standardError, "the standard error of \(place)")
+    try finite(verdict.margin, "the margin of \(place)")
   }
 
   private static func finite(_ value: Double?, _ place: String) throws(ResultFault) {

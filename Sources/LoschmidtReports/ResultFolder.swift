@@ -4,7 +4,7 @@ import Foundation
 public struct ResultFolderError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file or folder that could not be written.
   public var path: String
-  /// What is wrong, in one sentence.
+  /// What is wrong, in one sentence without a full stop.
   public var message: String
 
   /// The path and what is wrong with it.
@@ -72,10 +72,10 @@ public struct ResultFolder: Sendable {
       ancestor = FileSystem.parent(of: ancestor)
     }
     guard FileSystem.isFolder(ancestor) else {
-      throw ResultFolderError(path: path, message: "Cannot write here: \(ancestor) is not a folder.")
+      throw ResultFolderError(path: path, message: "cannot write here, \(ancestor) is not a folder")
     }
     guard access(ancestor, W_OK | X_OK) == 0 else {
-      throw ResultFolderError(path: path, message: "Cannot write here: \(FileSystem.reason()).")
+      throw ResultFolderError(path: path, message: "cannot write here: \(FileSystem.reason())")
     }
   }
 
@@ -102,18 +102,18 @@ public struct ResultFolder: Sendable {
 
   private func checkExisting(_ path: String, force: Bool) throws(ResultFolderError) {
     guard FileSystem.isFolder(path) else {
-      throw ResultFolderError(path: path, message: "Cannot write results here: this is not a folder.")
+      throw ResultFolderError(path: path, message: "cannot write results here, this is not a folder")
     }
     let entries: [String]
     do { entries = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
-      throw ResultFolderError(path: path, message: "The folder cannot be read.")
+      throw ResultFolderError(path: path, message: "the folder cannot be read")
     }
     guard entries.isEmpty || force else {
       throw ResultFolderError(
-        path: path, message: "The folder is not empty: name another one, or give --force to write into it.")
+        path: path, message: "the folder is not empty; name another one, or give --force to write into it")
     }
     guard access(path, W_OK | X_OK) == 0 else {
-      throw ResultFolderError(path: path, message: "Cannot write here: \(FileSystem.reason()).")
+      throw ResultFolderError(path: path, message: "cannot write here: \(FileSystem.reason())")
     }
   }
 
@@ -147,10 +147,10 @@ public struct ResultFolder: Sendable {
       // makes in between is not empty, and the rename says so.
       if !FileSystem.exists(path), Foundation.rename(hidden, path) == 0 { return path }
       guard FileSystem.exists(path) else {
-        throw ResultFolderError(path: path, message: "The folder cannot be made: \(FileSystem.reason()).")
+        throw ResultFolderError(path: path, message: "the folder cannot be made: \(FileSystem.reason())")
       }
     }
-    throw ResultFolderError(path: name(1) ?? hidden, message: "Another program has made this folder meanwhile.")
+    throw ResultFolderError(path: name(1) ?? hidden, message: "another program has made this folder meanwhile")
   }
 
   // MARK: A folder that exists
@@ -166,7 +166,7 @@ public struct ResultFolder: Sendable {
         let reason = FileSystem.reason()
         for name in moved { unlink("\(path)/\(name)") }
         FileSystem.removeFolder(hidden)
-        throw ResultFolderError(path: "\(path)/\(file.name)", message: "The file cannot be written: \(reason).")
+        throw ResultFolderError(path: "\(path)/\(file.name)", message: "the file cannot be written: \(reason)")
       }
       moved.append(file.name)
     }

@@ -18,20 +18,20 @@ import Testing
 
   @Test(arguments: [Double.nan, .infinity, -.infinity]) func numbersMustBeFinite(value: Double) {
     let place = "of experiment 0 (potentials)"
-    #expect(fault { $0.figures[0].value = .exact(value) } == .notFinite(place: "The figure limit.DE[0] \(place)"))
+    #expect(fault { $0.figures[0].value = .exact(value) } == .notFinite(place: "the figure limit.DE[0] \(place)"))
     #expect(
-      fault { $0.figures[1].value.standardError = value } == .notFinite(place: "The standard error of mean \(place)"))
+      fault { $0.figures[1].value.standardError = value } == .notFinite(place: "the standard error of mean \(place)"))
     #expect(
       fault { $0.verdicts[0].pValue = value }
-        == .notFinite(place: "The p-value of the verdict limit.DE[0] \(place)"))
+        == .notFinite(place: "the p-value of the verdict limit.DE[0] \(place)"))
     #expect(
       fault { $0.tables[0].table.append([.integer(1), .real(value), .text("u"), .integer(0)]) }
-        == .notFinite(place: "Row 2, column eta of the table forces \(place)"))
+        == .notFinite(place: "row 2, column eta of the table forces \(place)"))
   }
 
   @Test func whatIsMissingNeedsAReason() {
     #expect(
-      fault { $0.figures[2].value.reason = nil }?.description.hasSuffix("no value and no reason for that.") == true)
+      fault { $0.figures[2].value.reason = nil }?.description.hasSuffix("no value and no reason for that") == true)
     #expect(fault { $0.tables[1].table.append([.missing(reason: ""), .integer(0)]) } != nil)
   }
 

@@ -46,7 +46,7 @@ import Testing
   @Test func aNumberThatIsNotFiniteIsAFault() {
     var run = sampleRun()
     run.experiments[0].figures.append(("bad", .exact(.nan)))
-    #expect(throws: ResultFault.notFinite(place: "The figure bad of experiment 0 (potentials)")) {
+    #expect(throws: ResultFault.notFinite(place: "the figure bad of experiment 0 (potentials)")) {
       try ResultsJSON.document(run)
     }
   }
