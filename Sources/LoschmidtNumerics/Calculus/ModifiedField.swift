@@ -13,16 +13,21 @@ extension BSeries {
     return BSeries(maximumOrder: maximumOrder) { solver.field[$0] ?? .zero }
   }
 
-  /// The same field by another route: h f~ = ln(1 + Δ) id = Σ_k ((−1)^{k+1}/k) Δ^k id, for the map of Euler's method.
-  ///
-  /// Δφ = φ∘U − φ raises the order by one, hence the sum ends with k = `maximumOrder`.
+  /// The same field for the map U of Euler's method, by another route: h f~ = ln(1 + Δ) id = Σ_k ((−1)^{k+1}/k) Δ^k id.
   public static func eulerModifiedFieldByNewtonSeries(maximumOrder: Int) -> BSeries {
+    newtonSeriesOfEuler(maximumOrder: maximumOrder) { Rational($0 % 2 == 1 ? 1 : -1, $0) }
+  }
+
+  /// Σ_{k≥1} c_k Δ^k id for the map U of Euler's method, with Δφ = φ∘U − φ.
+  ///
+  /// Δ raises the order by one, hence the sum ends with k = `maximumOrder`. With c_k = C(1/n, k) the sum is U^{1/n} − id.
+  public static func newtonSeriesOfEuler(maximumOrder: Int, coefficient: (Int) -> Rational) -> BSeries {
     var differences: [BSeries] = [identity(maximumOrder: maximumOrder)]
     for _ in 0..<maximumOrder { differences.append(differences[differences.count - 1].followedByEuler(step: 1)) }
     var sum = identity(maximumOrder: maximumOrder)
     for k in 1...max(1, maximumOrder) {
       differences = zip(differences.dropFirst(), differences).map { $0 - $1 }
-      sum = sum + Rational(k % 2 == 1 ? 1 : -1, k) * differences[0]
+      sum = sum + coefficient(k) * differences[0]
     }
     return sum
   }

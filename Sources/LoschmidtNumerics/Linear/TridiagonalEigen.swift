@@ -13,12 +13,11 @@ public struct TridiagonalEigen: Sendable, Equatable {
   /// The last component of the eigenvector of each eigenvalue.
   public let lastComponents: [Double]
 
-  /// Diagonalises the matrix with these entries.
+  /// Diagonalises the matrix with these entries; `nil` when one is not finite or an eigenvalue takes over 60 iterations.
   ///
   /// - Parameters:
   ///   - diagonal: The n entries of the diagonal, n ≥ 1.
   ///   - offDiagonal: The n − 1 entries beside it.
-  /// - Returns: `nil` when an entry is not finite or an eigenvalue takes more than 60 iterations.
   public init?(diagonal: [Double], offDiagonal: [Double]) {
     let count = diagonal.count
     precondition(count >= 1, "a tridiagonal matrix has at least one row")

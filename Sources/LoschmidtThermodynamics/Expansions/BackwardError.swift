@@ -1,0 +1,135 @@
+import LoschmidtNumerics
+
+/// DE: the field −G + F whose flow for time η makes one step, from backward error analysis of discretisation.
+///
+/// F = Σ_{k=2}^K ((−1)^k/k) Δ^{k−1}G over the iterates θ_{j+1} = θ_j − ηG(θ_j): the Newton series of ln(1 + Δ)
+/// (theory of the expansions, identity 4), asymptotic in general. It stops, lane by lane, at its smallest term, and its
+/// error is the first term left out. Precisely, K minimises the larger of the last term kept and the first left out, so
+/// that one term that vanishes by accident does not stop the series.
+///
+/// F does not exist where ηλ_max(ΛH) ≥ 1: the step does not preserve orientation there, as every flow does.
+/// The rounding floor is 8 ε (|θ| ‖ΛH‖ + |G|) / |F| relative, amplified by Σ_{k≤K} 2^{k−1}/k.
+public struct BackwardError: IrreversibilityPotential {
+  private let candidates: ClosedRange<Int>
+
+  /// The series stopped at its smallest term, with K ≤ `maximumOrder`: up to `maximumOrder` + 1 gradients.
+  public init(maximumOrder: Int = 12) {
+    precondition(maximumOrder >= 2, "the series of the backward error begins with K = 2")
+    candidates = 2...maximumOrder
+  }
+
+  /// The partial sum with K = `order` ≥ 2, whatever its terms do; K = 2 is TA.
+  public init(order: Int) {
+    precondition(order >= 2, "the series of the backward error begins with K = 2")
+    candidates = order...order
+  }
+
+  /// `DE`.
+  public var name: String { "DE" }
+
+  /// The Newton series of the iterates; undefined where η times the largest eigenvalue of `curvature` reaches 1.
+  public func force(
+    of field: some VectorField, at point: Block, learningRate: Double, curvature: LocalCurvature
+  ) -> PotentialForce {
+    var iterates = NewtonDifferences(field: field, point: point)
+    var sum = NewtonSum(
+      dimension: field.dimension, lanes: field.lanes, candidates: candidates,
+      rounding: curvature.differenceRounding(at: point, value: iterates.latest))
+    for k in 2...(candidates.upperBound + 1) {
+      let difference = iterates.advance(learningRate: learningRate)
+      let weight = (k % 2 == 0 ? 1.0 : -1.0) / Double(k)
+      sum.add(difference, weight: weight, norms: curvature.metric.inverseNorms(difference), index: k)
+    }
+    return PotentialForce(
+      force: sum.best, truncationErrors: sum.errors, roundingBounds: sum.roundingBounds,
+      undefinedReasons: Self.reasons(curvature, learningRate: learningRate))
+  }
+
+  /// From the field whose time-1 flow is Euler's step.
+  public func series(orders: Int) -> EtaSeries {
+    EtaSeries(Rational(-1) * BSeries.euler(maximumOrder: orders + 1).modifiedField())
+  }
+
+  private static func reasons(_ curvature: LocalCurvature, learningRate: Double) -> [String?] {
+    curvature.largestEigenvalues.map { eigenvalue in
+      let product = learningRate * eigenvalue
+      if product < 1 { return nil }
+      return product.isNaN
+        ? "the largest eigenvalue of ΛH is not finite"
+        : "η λ_max(ΛH) = \(product) is not below 1: the step is not the flow of any real field"
+    }
+  }
+}
+
+/// The forward differences Δ^kG at the start of a sequence of iterates.
+private struct NewtonDifferences<Field: VectorField> {
+  private let field: Field
+  private var position: Block
+  /// G_j, ∇G_j, ∇²G_j, … at the latest iterate j; the last of them is Δ^jG at the start.
+  private var ladder: [Block]
+
+  init(field: Field, point: Block) {
+    self.field = field
+    position = point
+    ladder = [field.evaluate(at: point)]
+  }
+
+  /// G at the latest iterate.
+  var latest: Block { ladder[0] }
+
+  /// Makes one step and returns the next forward difference.
+  mutating func advance(learningRate: Double) -> Block {
+    position.add(latest, times: -learningRate)
+    var difference = field.evaluate(at: position)
+    for index in ladder.indices {
+      let next = difference - ladder[index]
+      ladder[index] = difference
+      difference = next
+    }
+    ladder.append(difference)
+    return difference
+  }
+}
+
+/// The partial sums of the series, and in each lane the best of them so far.
+private struct NewtonSum {
+  var best: Block
+  var errors: [Double]
+  var roundingBounds: [Double]
+  private let candidates: ClosedRange<Int>
+  private let rounding: [Double]
+  private var partial: Block
+  private var previousNorms: [Double]
+  private var quality: [Double]
+  private var amplification = 0.0
+
+  init(dimension: Int, lanes: Int, candidates: ClosedRange<Int>, rounding: [Double]) {
+    self.candidates = candidates
+    self.rounding = rounding
+    partial = Block(dimension: dimension, lanes: lanes)
+    best = Block(dimension: dimension, lanes: lanes, repeating: .nan)
+    errors = [Double](repeating: .infinity, count: lanes)
+    roundingBounds = rounding
+    previousNorms = errors
+    quality = errors
+  }
+
+  /// Takes the term with this index: the sum through the term before it becomes a candidate, then it is added.
+  mutating func add(_ difference: Block, weight: Double, norms: [Double], index: Int) {
+    let lanes = partial.lanes
+    for lane in 0..<lanes {
+      let norm = abs(weight) * norms[lane]
+      let worst = max(previousNorms[lane], norm)
+      previousNorms[lane] = norm
+      let isFixed = candidates.lowerBound == candidates.upperBound
+      guard candidates.contains(index - 1), isFixed || worst < quality[lane] else { continue }
+      quality[lane] = worst
+      errors[lane] = norm
+      roundingBounds[lane] = rounding[lane] * max(1, amplification)
+      for i in 0..<partial.dimension { best.entries[i * lanes + lane] = partial.entries[i * lanes + lane] }
+    }
+    partial.add(difference, times: weight)
+    // |Δ^{k−1}| amplifies the error of one value by at most 2^{k−1}.
+    amplification += abs(weight) * Double(sign: .plus, exponent: index - 1, significand: 1)
+  }
+}
