@@ -93,4 +93,13 @@ import Testing
     #expect(abs(echo.force.entries[0]) < 1e-10)
     #expect(abs(result.force.entries[0]) > 1e-3)
   }
+
+  @Test(arguments: 1...12) func theSecondNewtonSumIsTheEcho(seed: Int) {
+    let (test, eta) = (RandomFieldCase(seed: seed), 0.03)
+    let blind = LocalCurvature(
+      largestEigenvalues: [0, 0, 0], operatorNorms: test.curvature.operatorNorms)
+    let newton = BackwardError(order: 2).force(of: test.field, at: test.point, learningRate: eta, curvature: blind)
+    let echo = TimeAsymmetry().force(of: test.field, at: test.point, learningRate: eta, curvature: blind)
+    #expect(newton.force == echo.force)
+  }
 }

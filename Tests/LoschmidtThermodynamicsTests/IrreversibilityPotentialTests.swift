@@ -32,37 +32,6 @@ import Testing
     }
   }
 
-  /// The rescaled system of TR∞ keeps twelve digits down to η = 7.8e-4, where subtracting end points keeps nine.
-  @Test(arguments: potentials.indices) func theFlowKeepsItsDigits(index: Int) throws {
-    let entry = Self.potentials[index]
-    let field = try #require(HandwrittenField.named(entry["loss"]))
-    let point = Block(broadcasting: entry["theta"].doubles, lanes: 1)
-    for row in entry["per_eta"].list {
-      let eta = row["eta"].double
-      let force = try TimeRenormalised.flow.force(of: field, at: point, learningRate: eta)
-      let expected = row["F_TR_inf"].doubles
-      // Rounding a point by half a unit shifts the gradient difference by ε|θ|/(η|g|) relative; measured below 4e-12.
-      #expect(deviation(of: force.force.entries, from: expected) < 4e-12 * norm(of: expected))
-      #expect(force.truncationErrors[0] < 1e-11 * norm(of: expected))
-    }
-  }
-
-  @Test(arguments: potentials.indices) func potentialsAgreeWithTheReferenceNumbers(index: Int) throws {
-    let entry = Self.potentials[index]
-    let field = try #require(HandwrittenField.named(entry["loss"]))
-    let point = Block(broadcasting: entry["theta"].doubles, lanes: 1)
-    let potential = StochasticThermodynamic()
-    for row in entry["per_eta"].list {
-      let value = potential.potential(of: field, at: point, learningRate: row["eta"].double)[0]
-      #expect(abs(value / row["phi_ST"].double - 1) < 1e-12)
-    }
-    let series = potential.potentialSeries(orders: 4, of: field, at: point)
-    for (power, expected) in entry["series"]["phi_ST"].doubles.enumerated() {
-      // Terms of either sign add up to each coefficient; all are within two digits of the largest.
-      #expect(abs(series[power][0] - expected) < 1e-12 * max(1, abs(expected)))
-    }
-  }
-
   @Test func preconditionedForcesAgreeWithTheReferenceNumbers() throws {
     let entry = try #require(Self.entries.first { $0["kind"].text == "preconditioned" })
     let matrix = entry["Lambda"].rows.flatMap { $0 }
@@ -130,16 +99,6 @@ import Testing
     }
   }
 
-  /// At ηλ = 2 a mode has period 2, which is symmetric in time: its φ_ST vanishes.
-  @Test func theEdgeOfStabilityProducesNoEntropy() {
-    let field = HandwrittenField.quadratic(hessian: [[4]], linear: [0])
-    let point = Block(broadcasting: [1.5], lanes: 1)
-    #expect(StochasticThermodynamic().potential(of: field, at: point, learningRate: 0.5) == [0])
-    let force = StochasticThermodynamic().force(
-      of: field, at: point, learningRate: 0.5, curvature: LocalCurvature(of: field, at: point))
-    #expect(force.force.entries == [0])
-  }
-
   /// ηλ_max = 1 exactly is on the wrong side, whatever Lanczos rounds.
   @Test func backwardErrorEndsWhereTheStepStopsBeingAFlow() {
     let field = HandwrittenField.quadratic(hessian: [[2, 0], [0, 1]], linear: [0, 0], lanes: 1)
@@ -153,57 +112,9 @@ import Testing
 
   // MARK: Random losses
 
-  private struct Case {
-    let field: HandwrittenField
-    let point: Block
-    let curvature: LocalCurvature
-
-    init(seed: Int, lanes: Int = 3) {
-      var random = TestRandom(seed: UInt64(seed))
-      let dimension = 1 + seed % 4
-      field = .randomPolynomial(dimension: dimension, lanes: lanes, random: &random)
-      var point = Block(dimension: dimension, lanes: lanes)
-      point.entries = random.vector(dimension * lanes)
-      self.point = point
-      curvature = LocalCurvature(of: field, at: point)
-    }
-  }
-
-  @Test(arguments: 1...12) func echoOfTwoStepsIsHalfTheGradientChange(seed: Int) {
-    let (test, eta) = (Case(seed: seed), 0.05)
-    let result = TimeAsymmetry().force(of: test.field, at: test.point, learningRate: eta, curvature: test.curvature)
-    var echo = test.point
-    echo.add(test.field.evaluate(at: echo), times: -eta)
-    echo.add(test.field.evaluate(at: echo), times: eta)
-    let displacement = (1 / (2 * eta)) * (echo - test.point)
-    for lane in 0..<3 {
-      let (force, expected) = (result.force.vector(lane: lane), displacement.vector(lane: lane))
-      // The echo rounds points of order one and divides by 2η.
-      #expect(deviation(of: force, from: expected) < 8 * 0x1p-52 / (2 * eta) + result.roundingBounds[lane])
-    }
-  }
-
-  @Test(arguments: 1...12) func twoSubstepsAreTwiceTheEchoOfHalfAStep(seed: Int) throws {
-    let (test, eta) = (Case(seed: seed), 0.1)
-    let renormalised = try TimeRenormalised(steps: 2)
-      .force(of: test.field, at: test.point, learningRate: eta, curvature: test.curvature)
-    let echo = TimeAsymmetry()
-      .force(of: test.field, at: test.point, learningRate: eta / 2, curvature: test.curvature)
-    #expect(renormalised.force == 2 * echo.force)  // The same operations in the same order.
-  }
-
-  @Test(arguments: 1...12) func theSecondNewtonSumIsTheEcho(seed: Int) {
-    let (test, eta) = (Case(seed: seed), 0.03)
-    let blind = LocalCurvature(
-      largestEigenvalues: [0, 0, 0], operatorNorms: test.curvature.operatorNorms)
-    let newton = BackwardError(order: 2).force(of: test.field, at: test.point, learningRate: eta, curvature: blind)
-    let echo = TimeAsymmetry().force(of: test.field, at: test.point, learningRate: eta, curvature: blind)
-    #expect(newton.force == echo.force)
-  }
-
   /// Every force minus its series through η⁴ is of order η⁵.
   @Test(arguments: 1...8) func remaindersAreOfFifthOrder(seed: Int) throws {
-    let test = Case(seed: seed, lanes: 1)
+    let test = RandomFieldCase(seed: seed, lanes: 1)
     let potentials: [any IrreversibilityPotential] = [
       BackwardError(), TimeRenormalised(steps: 2), TimeRenormalised(steps: 3), TimeRenormalised.flow, TimeAsymmetry(),
       StochasticThermodynamic(),
@@ -239,25 +150,42 @@ import Testing
     }
   }
 
-  /// The force is the gradient of φ_ST: a central difference of the potential.
-  @Test(arguments: 1...6) func theStochasticForceIsAGradient(seed: Int) {
-    let (test, eta) = (Case(seed: seed), 0.1)
-    let potential = StochasticThermodynamic()
-    let force = potential.force(of: test.field, at: test.point, learningRate: eta, curvature: test.curvature).force
-    let step = 1e-4
-    for i in 0..<test.field.dimension {
-      var (right, left) = (test.point, test.point)
-      for lane in 0..<3 {
-        right[i, lane] += step
-        left[i, lane] -= step
-      }
-      let above = potential.potential(of: test.field, at: right, learningRate: eta)
-      let below = potential.potential(of: test.field, at: left, learningRate: eta)
-      for lane in 0..<3 {
-        // Second order in a step of 1e-4, with third derivatives of at most a few hundred.
-        #expect(abs(force[i, lane] + (above[lane] - below[lane]) / (2 * step)) < 1e-5)
-      }
+  /// Everything is covariant: in θ = Lψ, descent preconditioned by L Lᵀ is plain descent in ψ, and forces differ by L.
+  @Test(arguments: 1...6) func preconditioningIsAChangeOfCoordinates(seed: Int) throws {
+    var random = TestRandom(seed: UInt64(seed))
+    let dimension = 2 + seed % 2
+    let plain = HandwrittenField.randomPolynomial(dimension: dimension, random: &random)
+    var lower = [Double](repeating: 0, count: dimension * dimension)
+    for i in 0..<dimension {
+      for j in 0...i { lower[i * dimension + j] = i == j ? random.next(in: 0.5...1.5) : random.next(in: -0.5...0.5) }
     }
+    let metric = PositiveMatrix.factored(lower: lower, dimension: dimension)
+    var unit = Block(dimension: dimension, lanes: dimension)
+    for i in 0..<dimension { unit[i, i] = 1 }
+    let here = plain.with(lanes: 1, preconditioner: metric.multiply(unit).entries)
+    let there = plain.pulledBack(by: lower)
+    let point = Block(broadcasting: random.vector(dimension, in: -0.5...0.5), lanes: 1)
+    let hereCurvature = LocalCurvature(of: here, at: metric.multiplyFactor(point), metric: metric)
+    let thereCurvature = LocalCurvature(of: there, at: point)
+    // Two ways to the same spectrum, each good to a few units in the last place.
+    #expect(abs(hereCurvature.largestEigenvalues[0] - thereCurvature.largestEigenvalues[0]) < 1e-13)
+    let potentials: [any IrreversibilityPotential] = [
+      BackwardError(), TimeRenormalised(steps: 3), TimeRenormalised.flow, TimeAsymmetry(), StochasticThermodynamic(),
+    ]
+    let eta = 0.2 / hereCurvature.operatorNorms[0]
+    for potential in potentials {
+      let left = try potential.force(
+        of: here, at: metric.multiplyFactor(point), learningRate: eta, curvature: hereCurvature)
+      let right = try potential.force(of: there, at: point, learningRate: eta, curvature: thereCurvature)
+      let difference = metric.inverseNorms(left.force - metric.multiplyFactor(right.force))[0]
+      // The norm of Λ⁻¹ here is the Euclidean norm there; each side has its own rounding.
+      #expect(
+        difference <= left.roundingBounds[0] + right.roundingBounds[0] + left.truncationErrors[0] * 1e-3,
+        "\(potential.name)")
+    }
+    let value = StochasticThermodynamic()
+    let left = value.potential(of: here, at: metric.multiplyFactor(point), learningRate: eta, metric: metric)[0]
+    #expect(abs(left / value.potential(of: there, at: point, learningRate: eta)[0] - 1) < 1e-13)
   }
 
   /// Q = u² − w² changes by η² (g_u² − g_w²) in one step, for a loss of the product u w.
