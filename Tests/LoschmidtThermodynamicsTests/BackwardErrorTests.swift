@@ -5,8 +5,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct BackwardErrorTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   /// The partial sums of the Newton series for K = 2, …, 5 at every point and η.
   @Test(arguments: potentials.indices) func partialSumsAgreeWithTheReferenceNumbers(index: Int) throws {

@@ -4,8 +4,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct CurlTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   private static func series() -> [(key: String, series: EtaSeries)] {
     [
@@ -17,7 +16,7 @@ import Testing
   }
 
   @Test func agreesWithTheReferenceNumbers() throws {
-    let entry = try #require(Self.entries.first { $0["kind"].text == "curl" })
+    let entry = ReferenceEntry.expansions(ofKind: "curl")[0]
     let field = try #require(HandwrittenField.named(entry["loss"], lanes: 2))
     let curl = Curl(of: field, at: entry["theta"].doubles)
     #expect(curl.commutator[1] == entry["commutator_TgH_12"].double)

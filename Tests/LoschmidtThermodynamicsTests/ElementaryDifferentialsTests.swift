@@ -4,8 +4,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct ElementaryDifferentialsTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   /// Every coefficient block in the reference file, for all points and potentials, through η⁴.
   @Test(arguments: potentials.indices) func seriesAgreeWithTheReferenceNumbers(index: Int) throws {

@@ -6,8 +6,7 @@ import Testing
 @Suite struct EtaSeriesTests {
   /// The tabulated coefficients of DE, written `H T(g,g)` for our `HT(g,g)`.
   @Test func agreesWithTheTabulatedTrees() throws {
-    let entry = try #require(
-      ReferenceNumbers.load("expansions.json")["entries"].list.first { $0["kind"].text == "de_tree_coefficients" })
+    let entry = ReferenceEntry.expansions(ofKind: "de_tree_coefficients")[0]
     let series = BackwardError().series(orders: 4)
     let trees = Dictionary(uniqueKeysWithValues: RootedTree.all(upTo: 5).map { ($0.description, $0) })
     var compared = 0

@@ -5,8 +5,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct FlowMismatchTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   /// The rescaled system of TR∞ keeps twelve digits down to η = 7.8e-4, where subtracting end points keeps nine.
   @Test(arguments: potentials.indices) func theFlowKeepsItsDigits(index: Int) throws {

@@ -5,8 +5,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct IrreversibilityPotentialTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   /// Every potential at every η of the reference file.
   @Test(arguments: potentials.indices) func forcesAgreeWithTheReferenceNumbers(index: Int) throws {
@@ -33,7 +32,7 @@ import Testing
   }
 
   @Test func preconditionedForcesAgreeWithTheReferenceNumbers() throws {
-    let entry = try #require(Self.entries.first { $0["kind"].text == "preconditioned" })
+    let entry = ReferenceEntry.expansions(ofKind: "preconditioned")[0]
     let matrix = entry["Lambda"].rows.flatMap { $0 }
     let field = try #require(HandwrittenField.named(entry["loss"])).with(lanes: 1, preconditioner: matrix)
     let metric = try PositiveMatrix(Cholesky(matrix: matrix, dimension: 2))

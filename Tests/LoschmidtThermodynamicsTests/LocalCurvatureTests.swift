@@ -4,8 +4,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct LocalCurvatureTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   @Test(arguments: potentials.indices) func agreesWithTheReferenceHessians(index: Int) throws {
     let entry = Self.potentials[index]

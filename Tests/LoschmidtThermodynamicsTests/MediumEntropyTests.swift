@@ -4,10 +4,8 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct MediumEntropyTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-
   @Test func agreesWithTheReferenceKernels() throws {
-    let kernels = Self.entries.filter { $0["kind"].text == "st_kernel" }
+    let kernels = ReferenceEntry.expansions(ofKind: "st_kernel")
     #expect(kernels.count == 2)
     for entry in kernels {
       let field = try #require(HandwrittenField.named(entry["loss"]))
@@ -29,7 +27,7 @@ import Testing
 
   /// The Gaussian expectation over one step, a polynomial of degree 6 in the noise: 8 nodes are exact.
   @Test func agreesWithTheReferenceMeans() throws {
-    let entry = try #require(Self.entries.first { $0["kind"].text == "st_mean" })
+    let entry = ReferenceEntry.expansions(ofKind: "st_mean")[0]
     let field = try #require(HandwrittenField.named(entry["loss"]))
     let (point, temperature) = (entry["theta"].doubles[0], entry["Temp"].double)
     let start = field.evaluate(at: Block(broadcasting: [point], lanes: 1))

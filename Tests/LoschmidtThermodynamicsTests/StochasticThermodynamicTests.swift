@@ -5,8 +5,7 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct StochasticThermodynamicTests {
-  private static let entries = (try? ReferenceNumbers.load("expansions.json"))?["entries"].list ?? []
-  static let potentials = entries.filter { $0["kind"].text == "potentials" }
+  static let potentials = ReferenceEntry.expansions(ofKind: "potentials")
 
   @Test(arguments: potentials.indices) func potentialsAgreeWithTheReferenceNumbers(index: Int) throws {
     let entry = Self.potentials[index]
