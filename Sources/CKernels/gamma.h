@@ -62,7 +62,7 @@ LK_INLINE lk_pair lk_positive_log_gamma(lk_pair y) {
   return lk_pair_subtract(lk_pair_add(result, series), lk_pair_logarithm(product));
 }
 
-// log|Gamma(x)|, error below 1 ulp, but for the doubles next to the zeros on the negative axis, where the absolute
+// log|Gamma(x)|, error below 1.5 ulp, but for the doubles next to the zeros on the negative axis, where the absolute
 // error is about 2^-95. The poles 0, -1, ... and both infinities give infinity.
 LK_INLINE v4d vf_lgamma(v4d x) {
   v4i negative = x < 0.0;

@@ -11,10 +11,11 @@
 LK_INLINE v4d vf_tanh(v4d x) {
   v4d magnitude = v_abs(x);
   magnitude = v_select(magnitude > 20.0, v_set(20.0), magnitude);
-  lk_exponential_parts parts = lk_exponential_split(magnitude + magnitude, 1023.0);
+  lk_exponential_parts parts = lk_exponential_split(magnitude + magnitude, v_set(0), 1023.0);
   v4d power = v_from_bits(parts.bits << 52);
-  v4d t = v_fma(power, lk_expm1_core(parts.r), power - 1.0);
-  return v_with_sign(t / (t + 2.0), v_sign(x));
+  v4d t = v_fma(power, lk_expm1_core(parts), power - 1.0);
+  v4d sum = t + 2.0;
+  return v_with_sign(lk_corrected_quotient(t, sum, t - (sum - 2.0)), v_sign(x));
 }
 
 // sinh(x), error below 2 ulp: a polynomial up to 1, (exp(x) - exp(-x)) / 2 beyond, where little cancels.
@@ -24,18 +25,18 @@ LK_INLINE v4d vf_sinh(v4d x) {
                               7.783436419732053e-13};
   v4d magnitude = v_abs(x), z = x * x;
   v4d near_zero = v_fma(magnitude * z, v_polynomial(z, c, 7), magnitude);
-  v4d half_exponential = lk_scaled_exponential(magnitude, -1);
+  v4d half_exponential = lk_scaled_exponential(magnitude, v_set(0), -1);
   v4d far = half_exponential - v_set(0.25) / half_exponential;
   return v_with_sign(v_select(magnitude < 1.0, near_zero, far), v_sign(x));
 }
 
 // cosh(x) = (exp(|x|) + exp(-|x|)) / 2, error below 2 ulp.
 LK_INLINE v4d vf_cosh(v4d x) {
-  v4d half_exponential = lk_scaled_exponential(v_abs(x), -1);
+  v4d half_exponential = lk_scaled_exponential(v_abs(x), v_set(0), -1);
   return half_exponential + v_set(0.25) / half_exponential;
 }
 
-// log(cosh(x)), error below 2 ulp: x^2/2 + x^4 L(x^2) up to 3/4, |x| - log 2 + log1p(exp(-2 |x|)) beyond.
+// log(cosh(x)), error below 1.5 ulp: x^2/2 + x^4 L(x^2) up to 3/4, |x| - log 2 + log1p(exp(-2 |x|)) beyond.
 LK_INLINE v4d vf_logcosh(v4d x) {
   static const double c[12] = {-0.08333333333333315,   0.022222222222189763,   -0.006746031744414732,
                                0.002186948815750351,   -0.0007386024553394523, 0.0002565763309116912,
