@@ -81,13 +81,14 @@ LK_INLINE v4d lk_scaled_exponential(v4d x, v4d low, double power_of_two) {
 LK_INLINE v4d vf_exp(v4d x) { return lk_scaled_exponential(x, v_set(0), 0); }
 
 // exp(x) - 1, error below 2 ulp: 2 (2^(k-1) expm1(r) + (2^(k-1) - 1/2)), where the half power does not overflow.
+// Tiny x are their own result; this keeps the last bit of subnormal numbers and the sign of zero.
 LK_INLINE v4d vf_expm1(v4d x) {
   v4d clamped = v_select(x < -40.0, v_set(-40.0), x);
   clamped = v_select(clamped > 710.0, v_set(710.0), clamped);
   lk_exponential_parts parts = lk_exponential_split(clamped, v_set(0), 1022.0);
   v4d half_power = v_from_bits(parts.bits << 52);
   v4d half_result = v_fma(half_power, lk_expm1_core(parts), half_power - 0.5);
-  return v_with_sign(half_result + half_result, v_sign(x));
+  return v_select(v_abs(x) < 0x1p-54, x, half_result + half_result);
 }
 
 // exp(-x^2), error below 1 ulp; the rounding error of the square is carried along.

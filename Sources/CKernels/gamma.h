@@ -87,6 +87,10 @@ LK_INLINE v4d vf_lgamma(v4d x) {
   near_zero = v_fma(t, v_fma(t, near_zero, v_set(0.42278433509846713)), v_set(0));
   result = v_select(v_abs(t) < 0x1p-20, near_zero, result);
 
+  // Next to the pole 0, where pairs of subnormal numbers would be imprecise: log|Gamma(x)| = -log|x| - 0.57 x.
+  v4i tiny = v_abs(x) < 0x1p-60;
+  if (v_any(tiny)) result = v_select(tiny, -vf_log(v_abs(x)), result);
+
   v4i pole = (x <= 0.0) & (distance == 0.0);
   v4i infinite = pole | (x > 2.5563481638716904e305) | (x < -LK_LARGEST);
   return v_select(v_is_nan(x), x, v_select(infinite, v_set(__builtin_inf()), result));
@@ -161,12 +165,12 @@ LK_INLINE v4d vf_polygamma(int n, v4d x) {
   }
   v4d result = pair.high + pair.low;
 
-  // Where a pair overflowed, at x next to 0, the first term is all that counts.
+  // Next to the pole 0, where pairs overflow or underflow, the first term is all that counts.
   v4d first_term = v_set(1) / x;
   for (int i = 0; i < n; i++) {
     first_term = first_term / x;
   }
-  result = v_select(v_is_nan(result), first_term * factor, result);
+  result = v_select(v_is_nan(result) | (v_abs(x) < 0x1p-900), first_term * factor, result);
 
   v4i pole = (x <= 0.0) & (distance == 0.0);
   result = v_select(x > LK_LARGEST, n == 0 ? x : v_set(sign * 0.0), result);
