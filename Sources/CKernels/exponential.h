@@ -99,31 +99,55 @@ LK_INLINE v4d vf_gauss(v4d x) {
   return lk_scaled_exponential(-square, -low, 0);
 }
 
-// numerator / (denominator + denominator_error), where the error is a rounding error of the denominator: the quotient is
-// corrected for it and for the rounding of the division.
-LK_INLINE v4d lk_corrected_quotient(v4d numerator, v4d denominator, v4d denominator_error) {
-  v4d inverse = 1.0 / denominator, quotient = numerator * inverse;
-  v4d rest = v_fma(-quotient, denominator_error, v_fma(-quotient, denominator, numerator));
-  return v_fma(rest, inverse, quotient);
+// A denominator with its rounding error and the rounded inverse.
+typedef struct {
+  v4d value, error, inverse;
+} lk_divisor;
+
+LK_INLINE lk_divisor lk_divisor_of(v4d value, v4d error) { return (lk_divisor){value, error, 1.0 / value}; }
+
+// A quotient before its last rounding: value + rest times the inverse of the divisor.
+typedef struct {
+  v4d value, rest;
+} lk_quotient;
+
+// (numerator + error) / divisor, corrected for the rounding errors of all three.
+LK_INLINE lk_quotient lk_divide(v4d numerator, v4d error, lk_divisor divisor) {
+  v4d quotient = numerator * divisor.inverse;
+  v4d rest = v_fma(-quotient, divisor.value, numerator) + v_fma(-quotient, divisor.error, error);
+  return (lk_quotient){quotient, rest};
 }
 
-// 1 / (1 + exp(-x)), error below 2 ulp: numerator and denominator by q = exp(-|x|), which does not overflow.
-LK_INLINE v4d vf_sigmoid(v4d x) {
-  v4d q = vf_exp(-v_abs(x)), sum = q + 1.0;
-  return lk_corrected_quotient(v_select(x < 0.0, q, v_set(1)), sum, q - (sum - 1.0));
+LK_INLINE v4d lk_rounded(lk_quotient quotient, lk_divisor divisor) {
+  return v_fma(quotient.rest, divisor.inverse, quotient.value);
 }
 
-// 2^power_of_two q / (1 + q)^2 with q = exp(-|x|), scaled at the end to keep all digits down to underflow.
-LK_INLINE v4d lk_logistic_density(v4d x, uint64_t power_of_two) {
+// 1 / (1 + exp(-x)) and its derivative sigmoid(x) sigmoid(-x), from q = exp(-|x|), which does not overflow: they are
+// 1 / (1 + q) or q / (1 + q), and q / (1 + q)^2. The power of two in q is applied last, so that both keep all digits
+// down to underflow.
+LK_INLINE void vf_sigmoid_slope(v4d x, v4d *value, v4d *slope) {
   lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(-v_abs(x)), v_set(0), 2046.0);
-  v4d mantissa = lk_exponential_core(parts), q = lk_scale(mantissa, parts.bits);
-  return lk_scale(mantissa / v_fma(q, q + 2.0, v_set(1)), parts.bits + v_bits(power_of_two));
+  v4d mantissa = lk_exponential_core(parts), q = lk_scale(mantissa, parts.bits), sum = q + 1.0;
+  lk_divisor divisor = lk_divisor_of(sum, q - (sum - 1.0));
+  lk_quotient of_one = lk_divide(v_set(1), v_set(0), divisor), of_q = lk_divide(mantissa, v_set(0), divisor);
+  lk_quotient of_both = lk_divide(of_q.value, of_q.rest * divisor.inverse, divisor);
+  v4d negative_side = lk_scale(lk_rounded(of_q, divisor), parts.bits);
+  *value = v_select(x < 0.0, negative_side, lk_rounded(of_one, divisor));
+  *slope = lk_scale(lk_rounded(of_both, divisor), parts.bits);
 }
 
-// sigmoid(x) sigmoid(-x), the derivative of the sigmoid, error below 2.5 ulp.
-LK_INLINE v4d vf_dsigmoid(v4d x) { return lk_logistic_density(x, 0); }
+// 1 / (1 + exp(-x)), error below 1.5 ulp.
+LK_INLINE v4d vf_sigmoid(v4d x) {
+  v4d value, slope;
+  vf_sigmoid_slope(x, &value, &slope);
+  return value;
+}
 
-// 1 / cosh(x)^2 = 4 dsigmoid(2 x), the derivative of tanh, error below 2.5 ulp.
-LK_INLINE v4d vf_sech2(v4d x) { return lk_logistic_density(x + x, 2); }
+// sigmoid(x) sigmoid(-x), the derivative of the sigmoid, error below 1.5 ulp.
+LK_INLINE v4d vf_dsigmoid(v4d x) {
+  v4d value, slope;
+  vf_sigmoid_slope(x, &value, &slope);
+  return slope;
+}
 
 #endif
