@@ -6,7 +6,8 @@ import Testing
   @Test func polygammaErrorsStayBelowOneUnit() throws {
     let references = try ReferenceNumbers.decode(ElementaryReferences.self, from: "elementary.json").polygamma
     for (order, rows) in references.enumerated() {
-      let worst = rows.largestError(of: polygamma(order, of: rows.x))
+      // The references hold the doubles next to the zero of digamma, where pairs of doubles leave an absolute error.
+      let worst = rows.largestError(of: polygamma(order, of: rows.x), smallestUnit: order == 0 ? 0x1p-95 : 0)
       #expect(worst.error <= 1, "order \(order) at \(rows.x[worst.index])")
     }
     #expect(references.count == 9)

@@ -35,11 +35,13 @@ struct ReferenceRows: Decodable {
   var high: [Double]
   var low: [Double]
 
-  /// The largest distance of `values` from the reference, in units in the last place of the latter, and its index.
-  func largestError(of values: [Double]) -> (error: Double, index: Int) {
+  /// The largest distance of `values` from the reference, and its index.
+  ///
+  /// The distance is in units in the last place of the reference; units below `smallestUnit` count as that.
+  func largestError(of values: [Double], smallestUnit: Double = 0) -> (error: Double, index: Int) {
     var worst = (error: 0.0, index: 0)
     for i in values.indices {
-      let distance = abs((values[i] - high[i]) - low[i]) / unitInTheLastPlace(of: high[i])
+      let distance = abs((values[i] - high[i]) - low[i]) / max(unitInTheLastPlace(of: high[i]), smallestUnit)
       // Written so that NaN counts as wrong.
       if !(distance <= worst.error) { worst = (distance.isNaN ? .infinity : distance, i) }
     }
