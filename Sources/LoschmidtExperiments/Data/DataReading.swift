@@ -13,8 +13,8 @@ struct DataReading {
 }
 
 extension ScenarioDecoder {
-  /// At most so many numbers in the data.
-  static let dataLimit = 1_000_000_000
+  /// At most so many generated numbers; larger data belong into a CSV file.
+  static let dataLimit = 10_000_000
 
   /// Reads `data`: columns in the scenario, a CSV file, or generated columns.
   ///

@@ -38,7 +38,7 @@ extension ScenarioDecoder {
       if let text = item.text, case .number(let value) = NumberLiteral(text) {
         values.append(value)
       } else {
-        _ = number(item, "sample \(k) of \(name)")
+        _ = number(item, "sample \(k) of '\(name)'")
       }
     }
     return values.count == items.count ? SampleTable.Column(name: name, values: values) : nil
@@ -53,7 +53,7 @@ extension ScenarioDecoder {
         continue
       }
       for number in row {
-        if let value = self.number(number, "sample \(k) of \(name)") { values.append(value) }
+        if let value = self.number(number, "sample \(k) of '\(name)'") { values.append(value) }
       }
     }
     guard values.count == items.count * width else { return nil }

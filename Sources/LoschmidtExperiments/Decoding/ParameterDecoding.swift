@@ -3,7 +3,7 @@ import LoschmidtNumerics
 
 extension ScenarioDecoder {
   /// At most so many coordinates of θ.
-  static let parameterLimit = 10_000_000
+  static let parameterLimit = 1_000_000
 
   /// Reads `parameters`, an ordered map of names and initial values, into the context.
   mutating func parameters(_ entry: ScenarioNode.Entry) {

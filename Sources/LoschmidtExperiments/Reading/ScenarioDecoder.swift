@@ -47,7 +47,7 @@ struct ScenarioDecoder {
       default: break
       }
     }
-    error("'\(name)' must be \(allowed), got \(node.shown)", at: node.origin)
+    error("\(name.quoted) must be \(allowed), got \(node.shown)", at: node.origin)
     return nil
   }
 
@@ -81,7 +81,7 @@ struct ScenarioDecoder {
 
   private mutating func leadingZero<Value>(_ text: String, _ name: String, at origin: Origin) -> Value? {
     error(
-      "'\(name)' begins with a needless zero, got \(text.shown), which some readers of YAML take for an octal number; "
+      "\(name.quoted) begins with a needless zero, got \(text.shown), which some readers of YAML take for an octal number; "
         + "write it without the zero", at: origin)
     return nil
   }
@@ -92,14 +92,13 @@ struct ScenarioDecoder {
   ) -> Word? where Word.RawValue == String {
     let known = Word.allCases.map(\.rawValue)
     if let text = node.text, let word = Word(rawValue: text) { return word }
-    let near = node.text.flatMap { nearestName(to: $0, among: known) }.map { "did you mean '\($0)'? " } ?? ""
-    error(
-      "'\(name)' must be one of \(known.joined(separator: ", ")), got \(node.shown)\(near.isEmpty ? "" : "; \(near)")"
-        .trimmingTrailingSpace, at: node.origin)
+    let advice = node.text.flatMap { nearestName(to: $0, among: known) }.map { "; did you mean '\($0)'?" } ?? ""
+    error("'\(name)' must be one of \(known.joined(separator: ", ")), got \(node.shown)\(advice)", at: node.origin)
     return nil
   }
 }
 
 extension String {
-  fileprivate var trimmingTrailingSpace: String { hasSuffix(" ") ? String(dropLast()) : self }
+  /// The name of a setting in quotes; a description that has quotes in it stays as it is.
+  fileprivate var quoted: String { contains("'") ? self : "'\(self)'" }
 }

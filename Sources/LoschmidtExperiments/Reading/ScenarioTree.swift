@@ -53,7 +53,7 @@ struct ScenarioTree: Sendable {
         guard let root = try parser.singleRoot() else { return ScenarioTree(root: nil, problems: []) }
         var converter = NodeConverter(renamed: renamed.keys, nodeLimit: 2 * source.bytes.count + aliasLimit)
         let tree = converter.convert(root, depth: 0)
-        return ScenarioTree(root: tree, problems: converter.problems)
+        return ScenarioTree(root: converter.gaveUp ? nil : tree, problems: converter.problems)
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         // Yams stops at a key that stands twice; the first of the two gets another name for the moment.
         if renamed.rename(names.sorted().first ?? "", at: context.mark) { continue }
@@ -104,7 +104,8 @@ private struct NodeConverter {
   let renamed: [String: String]
   var nodesLeft: Int
   private(set) var problems: [ScenarioTree.Problem] = []
-  private var tooDeep = false
+  /// Whether parts of the file were left out, so that what follows would not be worth reading.
+  private(set) var gaveUp = false
 
   init(renamed: [String: String], nodeLimit: Int) {
     self.renamed = renamed
@@ -114,13 +115,15 @@ private struct NodeConverter {
   mutating func convert(_ node: Node, depth: Int) -> ScenarioNode {
     let origin = Self.origin(node)
     nodesLeft -= 1
+    if gaveUp { return .scalar("", at: origin) }
     if nodesLeft <= 0 {
-      if nodesLeft == 0 { report("aliases make this file grow beyond \(ScenarioTree.aliasLimit) further nodes", origin) }
+      if !gaveUp { report("aliases make this file grow by more than \(ScenarioTree.aliasLimit) nodes here", origin) }
+      gaveUp = true
       return .scalar("", at: origin)
     }
     if depth > ScenarioTree.depthLimit {
-      if !tooDeep { report("lists and maps nest deeper than \(ScenarioTree.depthLimit) levels here", origin) }
-      tooDeep = true
+      if !gaveUp { report("lists and maps nest deeper than \(ScenarioTree.depthLimit) levels here", origin) }
+      gaveUp = true
       return .scalar("", at: origin)
     }
     checkTag(node, origin)
