@@ -48,7 +48,7 @@ struct ScenarioFile: Sendable {
     }
     let tree = ScenarioTree(reading: source)
     tree.problems.forEach { problems.error($0.message, at: $0.origin) }
-    root = tree.root
+    root = tree.root?.isEmpty == true ? nil : tree.root
     if root == nil, tree.problems.isEmpty {
       problems.error(
         "the file is empty; a scenario needs the keys 'loschmidt', 'seed', 'process' and 'experiments'", at: .start)
