@@ -18,14 +18,17 @@ enum BytesCheck {
     if let offset = firstInvalidByte(bytes) {
       throw Problem(
         offset: offset,
-        message: "the file is not UTF-8: the byte 0x\(hexadecimal(UInt32(bytes[offset]))) does not fit; save it as UTF-8")
+        message: "the file is not UTF-8: the byte 0x\(hexadecimal(UInt32(bytes[offset]), digits: 2)) does not fit; save it as UTF-8")
     }
     try checkCharacters(bytes)
     try checkBrackets(bytes)
     try checkAliases(bytes)
   }
 
-  private static func hexadecimal(_ value: UInt32) -> String { String(value, radix: 16, uppercase: true) }
+  private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
 
   /// The offset of the first byte that is not part of a well-formed UTF-8 sequence.
   static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
@@ -78,7 +81,7 @@ enum BytesCheck {
     guard let (offset, scalar) = found else { return }
     throw Problem(
       offset: offset,
-      message: "the character U+\(hexadecimal(scalar)) is not allowed in YAML; take it out, or write it as an escape in "
+      message: "the character U+\(hexadecimal(scalar, digits: 4)) is not allowed in YAML; take it out, or write it as an escape in "
         + "double quotes")
   }
 

@@ -103,13 +103,23 @@ struct ScalarCursor {
       i += 1
     }
     skipIndent(indent)
-    for scalar in text {
-      if scalar == "\n" || (style == .folded && scalar == " " && current?.isBreak == true) {
+    var i = 0
+    while i < text.count {
+      let folds = style == .folded && (text[i] == " " || text[i] == "\n") && current?.isBreak == true
+      if folds || text[i] == "\n" {
         while let ahead = current, !ahead.isBreak { step() }
         step()
         skipIndent(indent)
       } else {
         step()
+      }
+      i += 1
+      if folds {
+        while i < text.count, text[i] == "\n" { i += 1 }
+        while current?.isBreak == true {
+          step()
+          skipIndent(indent)
+        }
       }
     }
   }

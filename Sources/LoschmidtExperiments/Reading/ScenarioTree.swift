@@ -51,9 +51,11 @@ struct ScenarioTree: Sendable {
       do {
         let parser = try Parser(yaml: renamed.text, resolver: .basic, encoding: .utf8)
         guard let root = try parser.singleRoot() else { return ScenarioTree(root: nil, problems: []) }
-        var converter = NodeConverter(renamed: renamed.keys, nodeLimit: 2 * source.bytes.count + aliasLimit)
+        var converter = NodeConverter(
+          renamed: renamed.keys, nodeLimit: 2 * source.bytes.count + aliasLimit,
+          end: source.origin(ofByte: source.bytes.count))
         let tree = converter.convert(root, depth: 0)
-        return ScenarioTree(root: tree, problems: converter.problems)
+        return ScenarioTree(root: converter.gaveUp ? nil : tree, problems: converter.problems)
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         // Yams stops at a key that stands twice; the first of the two gets another name for the moment.
         if renamed.rename(names.sorted().first ?? "", at: context.mark) { continue }
@@ -104,23 +106,30 @@ private struct NodeConverter {
   let renamed: [String: String]
   var nodesLeft: Int
   private(set) var problems: [ScenarioTree.Problem] = []
-  private var tooDeep = false
+  /// Whether parts of the file were left out, so that what follows would not be worth reading.
+  private(set) var gaveUp = false
 
-  init(renamed: [String: String], nodeLimit: Int) {
+  /// The end of the file; libyaml puts a value that is not there one line further.
+  private let end: Origin
+
+  init(renamed: [String: String], nodeLimit: Int, end: Origin) {
     self.renamed = renamed
+    self.end = end
     nodesLeft = nodeLimit
   }
 
   mutating func convert(_ node: Node, depth: Int) -> ScenarioNode {
-    let origin = Self.origin(node)
+    let origin = origin(of: node)
     nodesLeft -= 1
+    if gaveUp { return .scalar("", at: origin) }
     if nodesLeft <= 0 {
-      if nodesLeft == 0 { report("aliases make this file grow beyond \(ScenarioTree.aliasLimit) further nodes", origin) }
+      if !gaveUp { report("aliases make this file grow by more than \(ScenarioTree.aliasLimit) nodes here", origin) }
+      gaveUp = true
       return .scalar("", at: origin)
     }
     if depth > ScenarioTree.depthLimit {
-      if !tooDeep { report("lists and maps nest deeper than \(ScenarioTree.depthLimit) levels here", origin) }
-      tooDeep = true
+      if !gaveUp { report("lists and maps nest deeper than \(ScenarioTree.depthLimit) levels here", origin) }
+      gaveUp = true
       return .scalar("", at: origin)
     }
     checkTag(node, origin)
@@ -139,8 +148,9 @@ private struct NodeConverter {
     }
   }
 
-  private static func origin(_ node: Node) -> Origin {
+  private func origin(of node: Node) -> Origin {
     guard let mark = node.mark else { return .start }
+    if case .text(let line, _) = end, mark.line > Int(line) { return end }
     return .text(line: Int32(clamping: mark.line), column: Int32(clamping: mark.column))
   }
 
@@ -165,7 +175,7 @@ private struct NodeConverter {
     var entries: [ScenarioNode.Entry] = []
     entries.reserveCapacity(mapping.count)
     for (key, value) in mapping {
-      let origin = Self.origin(key)
+      let origin = origin(of: key)
       guard case .scalar(let name) = key else {
         report("a key must be a name, not a list or a map", origin)
         continue

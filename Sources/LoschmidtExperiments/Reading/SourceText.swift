@@ -24,6 +24,9 @@ struct SourceText: Sendable {
     lineStarts = starts
   }
 
+  /// The number of lines.
+  var lineCount: Int { lineStarts.count }
+
   /// Line and column of a byte.
   func origin(ofByte offset: Int) -> Origin {
     var (low, high) = (0, lineStarts.count)

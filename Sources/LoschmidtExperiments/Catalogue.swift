@@ -1,0 +1,99 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+
+/// What the format offers, from one place: readers look names up here, and `loschmidt list` prints it.
+public enum Catalogue {
+  /// The lists that the format offers.
+  public enum Section: String, Sendable, CaseIterable {
+    /// Update rules.
+    case algorithms
+    /// Noise models.
+    case gradients
+    /// Experiments.
+    case experiments
+    /// Functions in expressions.
+    case functions
+  }
+
+  /// One name with its meaning.
+  public struct Entry: Sendable, Hashable {
+    /// The name, as a scenario writes it.
+    public let name: String
+    /// What it is, in one line.
+    public let summary: String
+    /// Whether only a later version runs it.
+    public let isLater: Bool
+  }
+
+  /// The entries of a list, in their order.
+  public static func entries(in section: Section) -> [Entry] {
+    switch section {
+    case .algorithms: algorithms.map(\.entry)
+    case .gradients: gradients.map(\.entry)
+    case .experiments: experiments.map(\.entry)
+    case .functions:
+      ExpressionFunction.allCases.map { function in
+        let arguments = function.argumentCount == 1 ? "x" : "x, y"
+        let signature = function.isDistribution ? "" : "(\(arguments)): "
+        return Entry(name: function.rawValue, summary: signature + function.summary, isLater: false)
+      }
+    }
+  }
+
+  static let gradients: [CatalogueItem<any GradientNoise>] = [
+    CatalogueItem("full-batch", "the exact gradient of the mean loss", ScenarioDecoder.fullBatch),
+    CatalogueItem("minibatch", "the mean gradient of a batch of samples: size, sampling", ScenarioDecoder.minibatch),
+    CatalogueItem("gaussian", "Gaussian noise with the covariance of the batches at the current point"),
+    CatalogueItem("constant-covariance", "Gaussian noise with a fixed covariance"),
+    CatalogueItem("isotropic", "Gaussian noise, equal and independent in all coordinates"),
+    CatalogueItem("student-t", "multivariate t noise with the covariance of the batches"),
+    CatalogueItem("alpha-stable", "symmetric alpha-stable noise, independent for each coordinate"),
+    CatalogueItem("label-noise", "batches with fresh Gaussian noise on a column of the data"),
+    CatalogueItem("svag", "the stochastic variance amplified gradient"),
+  ]
+
+  static let algorithms: [CatalogueItem<any UpdateRule>] = [
+    CatalogueItem(
+      "gradient-descent", "a step against the preconditioned gradient: learning-rate, preconditioner",
+      ScenarioDecoder.gradientDescent),
+    CatalogueItem("heavy-ball", "gradient descent with momentum, odd under time reversal"),
+    CatalogueItem("nesterov", "accelerated gradient descent"),
+    CatalogueItem("underdamped-langevin", "Langevin dynamics with inertia"),
+    CatalogueItem("adam", "adaptive moments"),
+    CatalogueItem("rmsprop", "gradients divided by their running root mean square"),
+    CatalogueItem("sign-descent", "a step of fixed length in every coordinate"),
+    CatalogueItem("modified-sde", "the stochastic modified equation of gradient descent"),
+    CatalogueItem("proximal-point", "the deterministic implicit Euler step"),
+    CatalogueItem("implicit-midpoint", "the deterministic implicit midpoint step"),
+  ]
+
+  static let experiments: [CatalogueItem<any ExperimentSettings>] = [
+    CatalogueItem(
+      "potentials", "the four irreversibility potentials and forces DE, TR, TA, ST at points of parameter space",
+      ScenarioDecoder.potentials),
+    CatalogueItem("fluctuation-theorem", "integral and detailed fluctuation theorems, Jarzynski, Crooks, Hatano-Sasa"),
+    CatalogueItem("entropy-production", "the rate of entropy production, split into its parts"),
+    CatalogueItem("stationary", "moments of the stationary state and the fluctuation-dissipation relation"),
+    CatalogueItem("noise-comparison", "noise models side by side on one problem"),
+    CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
+    CatalogueItem("scaling", "exponents in learning rate, batch size or temperature"),
+    CatalogueItem("escape", "mean first-passage times"),
+    CatalogueItem("relaxation", "path averages in time"),
+    CatalogueItem("large-deviation", "the scaled cumulant generating function and its symmetry"),
+  ]
+}
+
+/// One name of the catalogue with the reader of its settings; without a reader it is for a later version.
+struct CatalogueItem<Product>: Sendable {
+  let name: String
+  let summary: String
+  let decode: (@Sendable (inout ScenarioDecoder, Choice) -> Product?)?
+
+  init(_ name: String, _ summary: String, _ decode: (@Sendable (inout ScenarioDecoder, Choice) -> Product?)? = nil) {
+    self.name = name
+    self.summary = summary
+    self.decode = decode
+  }
+
+  var entry: Catalogue.Entry { Catalogue.Entry(name: name, summary: summary, isLater: decode == nil) }
+}

@@ -1,0 +1,188 @@
+/// One pass over the bytes of a CSV file.
+struct CSVParser {
+  /// A problem at a place; line and column count from 1, columns in characters.
+  struct Problem {
+    var line: Int
+    var column: Int
+    var message: String
+  }
+
+  private(set) var header: [String] = []
+  /// The kept columns; `nil` for the others.
+  private(set) var columns: [[Double]?] = []
+  private(set) var rows = 0
+  private(set) var problems: [Problem] = []
+  private(set) var problemCount = 0
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var next = 0
+  private var line = 1
+  private var lineStart = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { (next, lineStart) = (3, 3) }
+  }
+
+  mutating func parse(keep: (String) -> Bool) {
+    skipEmptyLines()
+    guard next < bytes.count else {
+      return report("the file is empty; a header row and at least one row of numbers are needed", at: next)
+    }
+    parseHeader()
+    columns = header.map { keep($0) ? [] : nil }
+    skipEmptyLines()
+    while next < bytes.count {
+      parseRow()
+      rows += 1
+      skipEmptyLines()
+    }
+    if rows == 0 { report("there are no samples: the file has a header row and nothing below it", at: next) }
+  }
+
+  /// One cell: its bytes without quotes, and where it starts.
+  private struct Cell {
+    var start: Int
+    var end: Int
+    /// The text of a quoted cell with `""` in it, which is not contiguous in the file.
+    var unquoted: [UInt8]?
+  }
+
+  private mutating func parseHeader() {
+    var seen: Set<String> = []
+    repeat {
+      let start = next
+      guard let cell = parseCell() else { return }
+      let name = text(cell)
+      if name.isEmpty {
+        report("the header of column \(header.count + 1) is empty; a name is needed", at: start)
+      } else if !seen.insert(name).inserted {
+        report("the header \(name.shown) stands twice; names must be distinct", at: start)
+      }
+      header.append(name)
+    } while takeComma()
+    endLine()
+  }
+
+  private mutating func parseRow() {
+    let start = next
+    var index = 0
+    repeat {
+      guard let cell = parseCell() else { return }
+      if index < columns.count { store(cell, in: index) }
+      index += 1
+    } while takeComma()
+    if index != header.count {
+      report("this row has \(index) cell\(index == 1 ? "" : "s"), the header has \(header.count)", at: start)
+    }
+    endLine()
+  }
+
+  private mutating func store(_ cell: Cell, in index: Int) {
+    let value: Double?
+    if let unquoted = cell.unquoted {
+      value = unquoted.withUnsafeBufferPointer { DecimalNumber.parse($0) }
+    } else {
+      value = DecimalNumber.parse(UnsafeBufferPointer(rebasing: bytes[cell.start..<cell.end]))
+    }
+    if let value, value.isFinite {
+      columns[index]?.append(value)
+      return
+    }
+    let shown = text(cell)
+    let what = shown.isEmpty ? "an empty cell" : shown.shown
+    report("the column \(header[index].shown) must hold finite numbers, got \(what)", at: cell.start)
+    columns[index]?.append(0)
+  }
+
+  /// Reads up to the next comma or line end. Spaces and tabs around a cell do not count.
+  private mutating func parseCell() -> Cell? {
+    skipSpaces()
+    if next < bytes.count, bytes[next] == UInt8(ascii: "\"") { return parseQuoted() }
+    let start = next
+    var end = next
+    while next < bytes.count {
+      let byte = bytes[next]
+      if byte == UInt8(ascii: ",") || byte == 0x0A || byte == 0x0D { break }
+      next += 1
+      if byte != 0x20, byte != 0x09 { end = next }
+    }
+    return Cell(start: start, end: end, unquoted: nil)
+  }
+
+  private mutating func parseQuoted() -> Cell? {
+    let opening = next
+    next += 1
+    let start = next
+    var unquoted: [UInt8]?
+    while true {
+      guard next < bytes.count else {
+        report("this quote is never closed", at: opening)
+        return nil
+      }
+      if bytes[next] == UInt8(ascii: "\"") {
+        guard next + 1 < bytes.count, bytes[next + 1] == UInt8(ascii: "\"") else { break }
+        if unquoted == nil { unquoted = Array(bytes[start..<next]) }
+        next += 1
+      }
+      unquoted?.append(bytes[next])
+      if bytes[next] == 0x0A { startLine(after: next) }
+      next += 1
+    }
+    let end = next
+    next += 1
+    skipSpaces()
+    if next < bytes.count, bytes[next] != UInt8(ascii: ","), bytes[next] != 0x0A, bytes[next] != 0x0D {
+      report("after the closing quote a comma or the end of the line is needed", at: next)
+      while next < bytes.count, bytes[next] != UInt8(ascii: ","), bytes[next] != 0x0A, bytes[next] != 0x0D { next += 1 }
+    }
+    return Cell(start: start, end: end, unquoted: unquoted)
+  }
+
+  private mutating func takeComma() -> Bool {
+    guard next < bytes.count, bytes[next] == UInt8(ascii: ",") else { return false }
+    next += 1
+    return true
+  }
+
+  private mutating func skipSpaces() {
+    while next < bytes.count, bytes[next] == 0x20 || bytes[next] == 0x09 { next += 1 }
+  }
+
+  private mutating func endLine() {
+    guard next < bytes.count else { return }
+    if bytes[next] == 0x0D, next + 1 < bytes.count, bytes[next + 1] == 0x0A { next += 1 }
+    startLine(after: next)
+    next += 1
+  }
+
+  private mutating func startLine(after end: Int) {
+    line += 1
+    lineStart = end + 1
+  }
+
+  private mutating func skipEmptyLines() {
+    while next < bytes.count {
+      let start = next
+      skipSpaces()
+      guard next < bytes.count, bytes[next] == 0x0A || bytes[next] == 0x0D else {
+        if next < bytes.count { next = start }
+        return
+      }
+      endLine()
+    }
+  }
+
+  private func text(_ cell: Cell) -> String {
+    if let unquoted = cell.unquoted { return String(decoding: unquoted, as: UTF8.self) }
+    return String(decoding: bytes[cell.start..<cell.end], as: UTF8.self)
+  }
+
+  private mutating func report(_ message: String, at offset: Int) {
+    problemCount += 1
+    if problems.count >= CSVTable.problemLimit { return }
+    let start = min(lineStart, offset)
+    let column = bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 } + 1
+    problems.append(Problem(line: line, column: column, message: message))
+  }
+}

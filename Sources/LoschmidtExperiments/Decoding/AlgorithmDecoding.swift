@@ -1,0 +1,92 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+
+extension ScenarioDecoder {
+  /// Reads the settings of `gradient-descent`: `learning-rate` and `preconditioner`.
+  @Sendable static func gradientDescent(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any UpdateRule)? {
+    guard
+      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
+    else { return nil }
+    let rate = reader.required("learning-rate")
+    let matrix = reader.optional("preconditioner")
+    reader.finish(&decoder.problems)
+    let schedule = rate.flatMap { decoder.schedule($0.value, "learning-rate") }
+    let preconditioner = matrix.map { decoder.preconditioner($0.value) } ?? .identity
+    guard let schedule, let preconditioner else { return nil }
+    return GradientDescent(learningRate: schedule, preconditioner: preconditioner)
+  }
+
+  /// Reads a number > 0, or an expression of `step` that is > 0 at step 0.
+  mutating func schedule(_ node: ScenarioNode, _ name: String) -> Schedule? {
+    let allowed = "a number > 0 or an expression of 'step' that is > 0"
+    guard let text = node.text, !node.isEmpty else {
+      error("'\(name)' must be \(allowed), got \(node.shown)", at: node.origin)
+      return nil
+    }
+    if case .number = NumberLiteral(text) {
+      return number(node, name, allowed: allowed) { $0 > 0 }.map { Schedule($0) }
+    }
+    guard let expression = expression(node, name, names: ["step"]),
+      let first = value(of: expression, in: node, name, ["step": 0])
+    else { return nil }
+    guard first.isFinite, first > 0 else {
+      error("'\(name)' must be \(allowed), got \(text.shown), which is \(first) at step 0", at: node.origin)
+      return nil
+    }
+    let varies = expression.names().contains { $0.name == "step" }
+    return varies ? Schedule(expression, constants: constants) : Schedule(first)
+  }
+
+  /// Reads Λ: a list of d numbers > 0, or a symmetric positive definite d × d matrix.
+  mutating func preconditioner(_ node: ScenarioNode) -> Preconditioner? {
+    let allowed = "a list of numbers > 0, one for each coordinate, or a symmetric positive definite matrix"
+    guard let rows = node.list, !rows.isEmpty else {
+      error("'preconditioner' must be \(allowed), got \(node.shown)", at: node.origin)
+      return nil
+    }
+    if let dimension = context.parameters?.dimension, rows.count != dimension {
+      error(
+        "'preconditioner' must have one entry for each of the \(dimension) coordinates of the parameters, got "
+          + "\(rows.count)", at: node.origin)
+      return nil
+    }
+    if rows[0].list != nil { return matrix(rows, node) }
+    var diagonal: [Double] = []
+    for row in rows {
+      guard let value = constantValue(row, "preconditioner", allowed: "a number > 0", where: { $0 > 0 }) else {
+        return nil
+      }
+      diagonal.append(value)
+    }
+    return .diagonal(diagonal)
+  }
+
+  private mutating func matrix(_ rows: [ScenarioNode], _ node: ScenarioNode) -> Preconditioner? {
+    var entries: [Double] = []
+    for row in rows {
+      guard let items = row.list, items.count == rows.count else {
+        error("a row of 'preconditioner' must be a list of \(rows.count) numbers, got \(row.shown)", at: row.origin)
+        return nil
+      }
+      for item in items {
+        guard let value = constantValue(item, "preconditioner") else { return nil }
+        entries.append(value)
+      }
+    }
+    let d = rows.count
+    for i in 0..<d {
+      for j in 0..<i where entries[i * d + j] != entries[j * d + i] {
+        error(
+          "'preconditioner' must be symmetric, got \(entries[i * d + j]) at [\(i),\(j)] and \(entries[j * d + i]) at "
+            + "[\(j),\(i)]", at: rows[i].list?[j].origin ?? node.origin)
+        return nil
+      }
+    }
+    guard (try? Cholesky(matrix: entries, dimension: d)) != nil else {
+      error(
+        "'preconditioner' must be positive definite, got a matrix with an eigenvalue that is not > 0", at: node.origin)
+      return nil
+    }
+    return .matrix(entries, dimension: d)
+  }
+}

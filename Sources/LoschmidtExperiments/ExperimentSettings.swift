@@ -1,0 +1,23 @@
+/// What a scenario asks of one experiment, validated. Each experiment has a type of its own.
+public protocol ExperimentSettings: Sendable {
+  /// The name in scenarios, such as `potentials`.
+  static var name: String { get }
+  /// The title that the scenario gives the experiment.
+  var title: String? { get }
+  /// The user's claim, shown beside the verdicts.
+  var claim: String? { get }
+}
+
+/// One entry of `experiments`.
+public struct ExperimentSpecification: Sendable {
+  /// The name of the experiment.
+  public var name: String
+  /// Its settings.
+  public var settings: any ExperimentSettings
+
+  /// The entry for these settings.
+  public init(_ settings: any ExperimentSettings) {
+    name = type(of: settings).name
+    self.settings = settings
+  }
+}
