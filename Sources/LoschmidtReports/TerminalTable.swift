@@ -107,11 +107,3 @@ struct TerminalTable {
     return notes.map { Line(text: Prose.printable($0), isProse: true) }
   }
 }
-
-extension String {
-  fileprivate var withoutTrailingSpaces: String {
-    var slice = self[...]
-    while slice.last == " " { slice.removeLast() }
-    return String(slice)
-  }
-}
