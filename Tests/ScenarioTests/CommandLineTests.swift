@@ -200,6 +200,26 @@ import Testing
     }
   }
 
+  // MARK: Interruption
+
+  /// The scenario is a pipe: once it is open for writing, the command is there and waits for what comes.
+  @Test(arguments: [("INT", 130), ("TERM", 143)]) func aSignalStopsTheRun(signal: String, status: Int) throws {
+    try Program.inScratch { (program: Program) throws in
+      let outcome = try program.shell(
+        """
+        mkfifo pipe.yaml
+        "$LOSCHMIDT" run pipe.yaml --output out &
+        exec 3>pipe.yaml
+        kill -\(signal) $!
+        wait $!
+        echo "status $?"
+        """)
+      #expect(outcome.output == "status \(status)\n")
+      #expect(outcome.errors == "loschmidt: interrupted before the end; nothing of the unfinished run was written.\n")
+      #expect(program.entries() == ["pipe.yaml"])
+    }
+  }
+
   // MARK: Folders
 
   @Test func theDefaultFolderIsNumbered() throws {
