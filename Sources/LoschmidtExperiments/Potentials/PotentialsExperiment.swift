@@ -1,0 +1,74 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The experiment `potentials`: four measures of irreversibility at one or more points, and whether they agree.
+///
+/// For each point the forces DE, TR, TA and ST are evaluated at the scenario's learning rates by their exact identities,
+/// averaged over the draws of the minibatch, and compared with the leading force −(η/2) E[ΛH_ξΛg_ξ] in the limit η → 0.
+/// Conventions: k_B = 1; forces add to −Λg; φ is in units of the loss; norms and products are those of Λ⁻¹.
+public struct PotentialsExperiment: Experiment {
+  /// How many draws are sampled where the outcomes of the minibatch are too many to list.
+  public static let sampleSize = 1024
+
+  let landscape: ExpressionLandscape
+  let law: DrawSet
+  let metric: PositiveMatrix
+  let settings: PotentialsSettings
+
+  /// The experiment on a process with a loss.
+  public init(landscape: ExpressionLandscape, law: DrawSet, metric: PositiveMatrix, settings: PotentialsSettings) {
+    self.landscape = landscape
+    self.law = law
+    self.metric = metric
+    self.settings = settings
+  }
+
+  /// DE, one TR for each n that is asked for, TA and ST.
+  var potentials: [any IrreversibilityPotential] {
+    let renormalised: [any IrreversibilityPotential] = settings.renormalisationSteps.map { steps in
+      switch steps {
+      case .finite(let n): TimeRenormalised(steps: n)
+      case .infinite: TimeRenormalised.flow
+      }
+    }
+    return [BackwardError()] + renormalised + [TimeAsymmetry(), StochasticThermodynamic()]
+  }
+
+  /// Surveys every point in turn.
+  public func run(_ context: RunContext) throws -> ExperimentResult {
+    var result = ExperimentResult(kind: "potentials", title: settings.title)
+    var tables = PotentialsTables(experiment: self)
+    for (number, point) in settings.points.enumerated() {
+      let analysis = try analyse(point, number, context)
+      tables.append(analysis)
+      result.figures += analysis.figures
+      result.verdicts += analysis.verdicts
+      result.remarks += analysis.remarks
+    }
+    result.tables = tables.named
+    return result
+  }
+
+  private func analyse(_ point: [Double], _ number: Int, _ context: RunContext) throws -> PointAnalysis {
+    let stream = UInt64(context.experimentIndex) << 32 | UInt64(number)
+    let generator = try ClassicalGenerator(.mt19937, seed: context.seed, stream: stream)
+    let average = DrawAverage(law, sampleSize: Self.sampleSize) { generator.integer(below: $0) }
+    let survey = PotentialSurvey(
+      landscape: landscape, point: point, metric: metric, law: law, average: average, potentials: potentials,
+      threads: context.threads)
+    let (share, start) = (1 / Double(settings.points.count), Double(number) / Double(settings.points.count))
+    func tell(_ fraction: Double, _ what: String) {
+      context.progress(start + share * fraction, "point \(number): \(what)")
+    }
+    tell(0, "series and curvature")
+    let (expansion, curvatures) = try survey.expand(orders: settings.orders)
+    let rows = try survey.forces(at: settings.learningRates, curvatures: curvatures) {
+      tell(0.2 + 0.4 * $0, "forces")
+    }
+    let ladder = try LearningRateLadder(survey, expansion, curvatures) { tell(0.6 + 0.4 * $0, "limit of small η") }
+    return PointAnalysis(
+      number: number, survey: survey, expansion: expansion, rows: rows, ladder: ladder, settings: settings)
+  }
+}

@@ -1,0 +1,133 @@
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The tables of the experiment `potentials`, filled point by point.
+///
+/// Where the draws are a sample, columns of standard errors, named `…_se`, follow the columns of the format.
+struct PotentialsTables {
+  private let names: [String]
+  private let coordinates: [String]
+  private let isSampled: Bool
+  private let hasCurl: Bool
+  private var forces: Table
+  private var potentials: Table
+  private var series: Table
+  private var curl: Table
+  private var errors: Table
+
+  init(experiment: PotentialsExperiment) {
+    names = experiment.potentials.map(\.name)
+    coordinates = experiment.landscape.parameters.coordinateNames
+    isSampled = experiment.law.outcomes == nil
+    hasCurl = experiment.landscape.dimension <= PotentialSurvey.largestCurlDimension
+    let withSeries = names.flatMap { $0 == "DE" ? ["DE", "DE.series"] : [$0] }
+    let forceErrors = isSampled ? (["leading"] + names).map { "\($0)_se" } : []
+    forces = Table(columns: Self.columns(["point", "eta", "coordinate", "leading"] + withSeries + forceErrors))
+    potentials = Table(
+      columns: Self.columns(["point", "eta", "leading", "drift", "noise", "ST"] + (isSampled ? ["ST_se"] : [])))
+    series = Table(
+      columns: Self.columns(
+        ["point", "potential", "power", "coordinate", "coefficient"] + (isSampled ? ["coefficient_se"] : [])))
+    curl = Table(columns: Self.columns(["point", "potential", "i", "j", "coefficient"]))
+    errors = Table(columns: Self.columns(["point", "eta", "potential", "truncation", "rounding"]))
+  }
+
+  private static func columns(_ names: [String]) -> [Table.Column] { names.map { Table.Column($0) } }
+
+  /// The tables in the order of the results; `curl` is left out where the dimension is too large.
+  var named: [(name: String, table: Table)] {
+    [("forces", forces), ("potentials", potentials), ("series", series)] + (hasCurl ? [("curl", curl)] : [])
+      + [("errors", errors)]
+  }
+
+  mutating func append(_ analysis: PointAnalysis) {
+    for row in analysis.rows {
+      appendForces(analysis, row)
+      appendPotentials(analysis, row)
+      appendErrors(analysis, row)
+    }
+    appendSeries(analysis)
+    appendCurl(analysis)
+  }
+
+  private static func cell(_ value: Double) -> Cell {
+    value.isFinite ? .real(value) : .missing(reason: "the value is not finite: it exceeds the range of numbers")
+  }
+
+  private mutating func appendForces(_ analysis: PointAnalysis, _ row: SurveyRow) {
+    let expansion = analysis.expansion
+    let eta = row.learningRate
+    for (i, coordinate) in coordinates.enumerated() {
+      var cells: [Cell] = [
+        .integer(analysis.number), .real(eta), .text(coordinate), Self.cell(-0.5 * eta * expansion.leading.mean[i]),
+      ]
+      for (x, force) in row.forces.enumerated() {
+        cells.append(force.force.map { Self.cell($0.mean[i]) } ?? .missing(reason: force.reason ?? "undefined"))
+        guard names[x] == "DE" else { continue }
+        let sum = expansion.series[x].reversed().reduce(0) { ($0 + $1.mean[i]) * eta }
+        cells.append(Self.cell(sum))
+      }
+      if isSampled {
+        cells.append(Self.cell(0.5 * eta * (expansion.leading.standardErrors?[i] ?? 0)))
+        for force in row.forces {
+          let error = force.force?.standardErrors?[i]
+          cells.append(error.map { Self.cell($0) } ?? .missing(reason: force.reason ?? "undefined"))
+        }
+      }
+      forces.append(cells)
+    }
+  }
+
+  private mutating func appendPotentials(_ analysis: PointAnalysis, _ row: SurveyRow) {
+    let (drift, noise) = (analysis.expansion.drift, analysis.expansion.noise)
+    let factor = row.learningRate / 4
+    var cells: [Cell] = [
+      .integer(analysis.number), .real(row.learningRate), Self.cell(factor * (drift + noise)), Self.cell(factor * drift),
+      Self.cell(factor * noise), Self.cell(row.entropyPotential.mean[0]),
+    ]
+    if isSampled { cells.append(Self.cell(row.entropyPotential.standardErrors?[0] ?? .nan)) }
+    potentials.append(cells)
+  }
+
+  private mutating func appendErrors(_ analysis: PointAnalysis, _ row: SurveyRow) {
+    for (name, force) in zip(names, row.forces) {
+      let missing = force.reason.map { Cell.missing(reason: $0) }
+      errors.append([
+        .integer(analysis.number), .real(row.learningRate), .text(name), missing ?? Self.cell(force.truncationError),
+        missing ?? Self.cell(force.roundingBound),
+      ])
+    }
+  }
+
+  private mutating func appendSeries(_ analysis: PointAnalysis) {
+    for (name, powers) in zip(names, analysis.expansion.series) {
+      for (power, coefficient) in powers.enumerated() {
+        for (i, coordinate) in coordinates.enumerated() {
+          var cells: [Cell] = [
+            .integer(analysis.number), .text(name), .integer(power + 1), .text(coordinate),
+            Self.cell(coefficient.mean[i]),
+          ]
+          if isSampled { cells.append(Self.cell(coefficient.standardErrors?[i] ?? .nan)) }
+          series.append(cells)
+        }
+      }
+    }
+  }
+
+  private mutating func appendCurl(_ analysis: PointAnalysis) {
+    guard let commutator = analysis.expansion.commutator else { return }
+    let dimension = coordinates.count
+    for potential in analysis.survey.potentials {
+      let factor = potential.series(orders: 2).curlCoefficient?.doubleValue ?? .nan
+      for i in 0..<dimension {
+        for j in (i + 1)..<dimension {
+          curl.append([
+            .integer(analysis.number), .text(potential.name), .text(coordinates[i]), .text(coordinates[j]),
+            Self.cell(factor * commutator[i * dimension + j]),
+          ])
+        }
+      }
+    }
+  }
+}
