@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -8,27 +7,27 @@ import Synchronization
 enum Interruption {
   private static let writing = Mutex(())
 
-  /// Listens from now on.
+  /// Listens from now on; called before there are other threads.
+  ///
+  /// The signals are blocked in this thread and all that come after it, and one thread waits for them: so none is lost, and
+  /// what is done about it may take locks, which a signal handler may not.
   static func listen() {
-    _ = sources
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    Thread.detachNewThread { [signals] in
+      var (awaited, number) = (signals, Int32(0))
+      while sigwait(&awaited, &number) != 0 {}
+      end(by: number)
+    }
   }
 
   /// Does work that an interruption waits for.
   static func waits<Value: Sendable>(for work: () throws -> Value) rethrows -> Value {
     try writing.withLock { _ in try work() }
   }
-
-  /// The sources live as long as the process; they are made once and only kept, so nothing can race.
-  private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = {
-    let queue = DispatchQueue(label: "interruption")
-    return [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { end(by: number) }
-      source.resume()
-      return source
-    }
-  }()
 
   private static func end(by number: Int32) {
     writing.withLock { _ in

@@ -68,8 +68,13 @@ struct Program {
     let output: URL
     let errors: URL
 
+    /// Waits for the end, and makes one after two minutes: no run here takes more than a second.
     func outcome() throws -> Outcome {
+      let process = process
+      let deadline = DispatchWorkItem { process.terminate() }
+      DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: deadline)
       process.waitUntilExit()
+      deadline.cancel()
       defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }
       return Outcome(
         status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
