@@ -26,10 +26,9 @@ int lk_backend(void) {
 }
 
 int lk_set_backend(int backend) {
-  if (backend == BACKEND_BASELINE || (backend == BACKEND_AVX2 && best_backend() == BACKEND_AVX2)) {
-    atomic_store_explicit(&current_backend, backend, memory_order_relaxed);
-  }
-  return lk_backend();
+  if (backend != BACKEND_BASELINE && (backend != BACKEND_AVX2 || best_backend() != BACKEND_AVX2)) return lk_backend();
+  atomic_store_explicit(&current_backend, backend, memory_order_relaxed);
+  return backend;
 }
 
 #if defined(__x86_64__)

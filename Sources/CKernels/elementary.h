@@ -1,4 +1,5 @@
-// The elementary functions of a vector of four doubles: vf_exp, vf_log, ... (private to this target).
+// The elementary functions of a vector of four doubles: vf_exp, vf_log, ..., and pairs that share their work, as
+// vf_sin_cos (private to this target).
 //
 // Each function names its error bound in units in the last place (ulp) of the exact result, subnormal results counted
 // in units of 2^-1074. Zeros, infinities, NaN, overflow and gradual underflow follow Annex F of the C standard; odd

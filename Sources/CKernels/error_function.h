@@ -6,7 +6,7 @@
 #include "exponential.h"
 #include "vector.h"
 
-// erf(x), error below 1 ulp: x + x P(x^2) up to 1, and 1 - exp(-x^2) G((x - 3) / (x + 3)) beyond, with minimax
+// erf(x), error below 1.5 ulp: x + x P(x^2) up to 1, and 1 - exp(-x^2) G((x - 3) / (x + 3)) beyond, with minimax
 // polynomials (Tests/References/minimax.py). From 6 on the result is 1.
 LK_INLINE v4d vf_erf(v4d x) {
   static const double p[12] = {0.12837916709551256,    -0.3761263890318334,    0.11283791670936531,

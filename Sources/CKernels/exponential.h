@@ -14,19 +14,20 @@
 // 1.5 * 2^52: adding it to |x| < 2^51 rounds to an integer, which then stands in the low bits.
 #define LK_ROUNDING 6755399441055744.0
 
-// x = k ln 2 + r. The low 12 bits of `bits` hold k + `offset` of the call.
+// x + low = k ln 2 + r with r = leading + trailing: the leading part is exact and the trailing one small. The low 12 bits
+// of `bits` hold k + `offset` of the call.
 typedef struct {
-  v4d r;
+  v4d leading, trailing;
   v4u bits;
 } lk_exponential_parts;
 
 // ln 2 in two parts; the first has 42 bits, so that k times it is exact and the first subtraction, too.
-LK_INLINE lk_exponential_parts lk_exponential_split(v4d x, double offset) {
+LK_INLINE lk_exponential_parts lk_exponential_split(v4d x, v4d low, double offset) {
   v4d shifted = v_fma(x, v_set(1.4426950408889634), v_set(LK_ROUNDING + offset));
   v4d k = shifted - (LK_ROUNDING + offset);
-  v4d r = v_fma(k, v_set(-0.6931471805598903), x);
-  r = v_fma(k, v_set(-5.497923018708371e-14), r);
-  return (lk_exponential_parts){r, v_as_bits(shifted)};
+  v4d leading = v_fma(k, v_set(-0.6931471805598903), x);
+  v4d trailing = v_fma(k, v_set(-5.497923018708371e-14), low);
+  return (lk_exponential_parts){leading, trailing, v_as_bits(shifted)};
 }
 
 // 2^k in two factors that are normal numbers, for k of either sign up to about 2000: `bits` come from the offset
@@ -37,17 +38,18 @@ LK_INLINE v4d lk_scale(v4d x, v4u bits) {
   return x * first * second;
 }
 
-// exp(r) on |r| <= ln(2) / 2; the relative error of the polynomial is below 2^-57.
-LK_INLINE v4d lk_exponential_core(v4d r) {
-  static const double c[10] = {0.500000000000001,     0.16666666666666674,    0.041666666666519775,
-                               0.008333333333322037,  0.0013888888948496267,  0.00019841269887110348,
+// exp(r) on |r| <= ln(2) / 2; the error of the polynomial is below 2^-57.
+LK_INLINE v4d lk_exponential_core(lk_exponential_parts parts) {
+  static const double c[10] = {0.500000000000001,      0.16666666666666674,    0.041666666666519775,
+                               0.008333333333322037,   0.0013888888948496267,  0.00019841269887110348,
                                2.4801486563471478e-05, 2.7557241750305074e-06, 2.7632942641482864e-07,
                                2.511027050068687e-08};
-  return v_fma(r * r, v_polynomial(r, c, 10), r) + 1.0;
+  v4d r = parts.leading + parts.trailing;
+  return (parts.leading + v_fma(r * r, v_polynomial(r, c, 10), parts.trailing)) + 1.0;
 }
 
 // expm1(r) on |r| <= ln(2) / 2; the relative error of the polynomial is below 2^-61.
-LK_INLINE v4d lk_expm1_core(v4d r) {
+LK_INLINE v4d lk_expm1_core(lk_exponential_parts parts) {
   static const double c[11] = {0.5,
                                0.16666666666666677,
                                0.0416666666666667,
@@ -59,7 +61,8 @@ LK_INLINE v4d lk_expm1_core(v4d r) {
                                2.75572420769458e-07,
                                2.5109261688182748e-08,
                                2.0924652048865273e-09};
-  return v_fma(r * r, v_polynomial(r, c, 11), r);
+  v4d r = parts.leading + parts.trailing;
+  return parts.leading + v_fma(r * r, v_polynomial(r, c, 11), parts.trailing);
 }
 
 // x, clamped to where the two factors of lk_scale exist and exp has become 0 or infinity; NaN stays.
@@ -68,29 +71,24 @@ LK_INLINE v4d lk_exponential_clamp(v4d x) {
   return v_select(x > 720.0, v_set(720.0), x);
 }
 
-// 2^power_of_two exp(x).
-LK_INLINE v4d lk_scaled_exponential(v4d x, double power_of_two) {
-  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(x), 2046.0 + power_of_two);
-  return lk_scale(lk_exponential_core(parts.r), parts.bits);
-}
-
-// exp(x + low), where |low| is at most a rounding error of x.
-LK_INLINE v4d lk_corrected_exponential(v4d x, v4d low) {
-  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(x), 2046.0);
-  return lk_scale(lk_exponential_core(parts.r + low), parts.bits);
+// 2^power_of_two exp(x + low), where |low| is at most a rounding error of x.
+LK_INLINE v4d lk_scaled_exponential(v4d x, v4d low, double power_of_two) {
+  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(x), low, 2046.0 + power_of_two);
+  return lk_scale(lk_exponential_core(parts), parts.bits);
 }
 
 // exp(x), error below 1 ulp.
-LK_INLINE v4d vf_exp(v4d x) { return lk_scaled_exponential(x, 0); }
+LK_INLINE v4d vf_exp(v4d x) { return lk_scaled_exponential(x, v_set(0), 0); }
 
-// exp(x) - 1, error below 1.5 ulp: 2 (2^(k-1) expm1(r) + (2^(k-1) - 1/2)), where the half power does not overflow.
+// exp(x) - 1, error below 2 ulp: 2 (2^(k-1) expm1(r) + (2^(k-1) - 1/2)), where the half power does not overflow.
+// Tiny x are their own result; this keeps the last bit of subnormal numbers and the sign of zero.
 LK_INLINE v4d vf_expm1(v4d x) {
   v4d clamped = v_select(x < -40.0, v_set(-40.0), x);
   clamped = v_select(clamped > 710.0, v_set(710.0), clamped);
-  lk_exponential_parts parts = lk_exponential_split(clamped, 1022.0);
+  lk_exponential_parts parts = lk_exponential_split(clamped, v_set(0), 1022.0);
   v4d half_power = v_from_bits(parts.bits << 52);
-  v4d half_result = v_fma(half_power, lk_expm1_core(parts.r), half_power - 0.5);
-  return v_with_sign(half_result + half_result, v_sign(x));
+  v4d half_result = v_fma(half_power, lk_expm1_core(parts), half_power - 0.5);
+  return v_select(v_abs(x) < 0x1p-54, x, half_result + half_result);
 }
 
 // exp(-x^2), error below 1 ulp; the rounding error of the square is carried along.
@@ -98,26 +96,58 @@ LK_INLINE v4d vf_gauss(v4d x) {
   v4d magnitude = v_abs(x);
   magnitude = v_select(magnitude > 40.0, v_set(40.0), magnitude);
   v4d square = magnitude * magnitude, low = v_fma(magnitude, magnitude, -square);
-  return lk_corrected_exponential(-square, -low);
+  return lk_scaled_exponential(-square, -low, 0);
 }
 
-// 1 / (1 + exp(-x)), error below 2 ulp: numerator and denominator by q = exp(-|x|), which does not overflow.
+// A denominator with its rounding error and the rounded inverse.
+typedef struct {
+  v4d value, error, inverse;
+} lk_divisor;
+
+LK_INLINE lk_divisor lk_divisor_of(v4d value, v4d error) { return (lk_divisor){value, error, 1.0 / value}; }
+
+// A quotient before its last rounding: value + rest times the inverse of the divisor.
+typedef struct {
+  v4d value, rest;
+} lk_quotient;
+
+// (numerator + error) / divisor, corrected for the rounding errors of all three.
+LK_INLINE lk_quotient lk_divide(v4d numerator, v4d error, lk_divisor divisor) {
+  v4d quotient = numerator * divisor.inverse;
+  v4d rest = v_fma(-quotient, divisor.value, numerator) + v_fma(-quotient, divisor.error, error);
+  return (lk_quotient){quotient, rest};
+}
+
+LK_INLINE v4d lk_rounded(lk_quotient quotient, lk_divisor divisor) {
+  return v_fma(quotient.rest, divisor.inverse, quotient.value);
+}
+
+// 1 / (1 + exp(-x)) and its derivative sigmoid(x) sigmoid(-x), from q = exp(-|x|), which does not overflow: they are
+// 1 / (1 + q) or q / (1 + q), and q / (1 + q)^2. The power of two in q is applied last, so that both keep all digits
+// down to underflow.
+LK_INLINE void vf_sigmoid_slope(v4d x, v4d *value, v4d *slope) {
+  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(-v_abs(x)), v_set(0), 2046.0);
+  v4d mantissa = lk_exponential_core(parts), q = lk_scale(mantissa, parts.bits), sum = q + 1.0;
+  lk_divisor divisor = lk_divisor_of(sum, q - (sum - 1.0));
+  lk_quotient of_one = lk_divide(v_set(1), v_set(0), divisor), of_q = lk_divide(mantissa, v_set(0), divisor);
+  lk_quotient of_both = lk_divide(of_q.value, of_q.rest * divisor.inverse, divisor);
+  v4d negative_side = lk_scale(lk_rounded(of_q, divisor), parts.bits);
+  *value = v_select(x < 0.0, negative_side, lk_rounded(of_one, divisor));
+  *slope = lk_scale(lk_rounded(of_both, divisor), parts.bits);
+}
+
+// 1 / (1 + exp(-x)), error below 1.5 ulp.
 LK_INLINE v4d vf_sigmoid(v4d x) {
-  v4d q = vf_exp(-v_abs(x));
-  return v_select(x < 0.0, q, v_set(1)) / (q + 1.0);
+  v4d value, slope;
+  vf_sigmoid_slope(x, &value, &slope);
+  return value;
 }
 
-// 2^power_of_two q / (1 + q)^2 with q = exp(-|x|), scaled at the end to keep all digits down to underflow.
-LK_INLINE v4d lk_logistic_density(v4d x, uint64_t power_of_two) {
-  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(-v_abs(x)), 2046.0);
-  v4d mantissa = lk_exponential_core(parts.r), q = lk_scale(mantissa, parts.bits);
-  return lk_scale(mantissa / v_fma(q, q + 2.0, v_set(1)), parts.bits + v_bits(power_of_two));
+// sigmoid(x) sigmoid(-x), the derivative of the sigmoid, error below 1.5 ulp.
+LK_INLINE v4d vf_dsigmoid(v4d x) {
+  v4d value, slope;
+  vf_sigmoid_slope(x, &value, &slope);
+  return slope;
 }
-
-// sigmoid(x) sigmoid(-x), the derivative of the sigmoid, error below 2 ulp.
-LK_INLINE v4d vf_dsigmoid(v4d x) { return lk_logistic_density(x, 0); }
-
-// 1 / cosh(x)^2 = 4 dsigmoid(2 x), the derivative of tanh, error below 2 ulp.
-LK_INLINE v4d vf_sech2(v4d x) { return lk_logistic_density(x + x, 2); }
 
 #endif

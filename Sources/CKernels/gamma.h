@@ -62,7 +62,7 @@ LK_INLINE lk_pair lk_positive_log_gamma(lk_pair y) {
   return lk_pair_subtract(lk_pair_add(result, series), lk_pair_logarithm(product));
 }
 
-// log|Gamma(x)|, error below 1 ulp, but for the doubles next to the zeros on the negative axis, where the absolute
+// log|Gamma(x)|, error below 1.5 ulp, but for the doubles next to the zeros on the negative axis, where the absolute
 // error is about 2^-95. The poles 0, -1, ... and both infinities give infinity.
 LK_INLINE v4d vf_lgamma(v4d x) {
   v4i negative = x < 0.0;
@@ -86,6 +86,10 @@ LK_INLINE v4d vf_lgamma(v4d x) {
   near_zero = v_fma(t, v_set(-0.0673523010531981), v_set(0.3224670334241132));
   near_zero = v_fma(t, v_fma(t, near_zero, v_set(0.42278433509846713)), v_set(0));
   result = v_select(v_abs(t) < 0x1p-20, near_zero, result);
+
+  // Next to the pole 0, where pairs of subnormal numbers would be imprecise: log|Gamma(x)| = -log|x| - 0.57 x.
+  v4i tiny = v_abs(x) < 0x1p-60;
+  if (v_any(tiny)) result = v_select(tiny, -vf_log(v_abs(x)), result);
 
   v4i pole = (x <= 0.0) & (distance == 0.0);
   v4i infinite = pole | (x > 2.5563481638716904e305) | (x < -LK_LARGEST);
@@ -161,12 +165,12 @@ LK_INLINE v4d vf_polygamma(int n, v4d x) {
   }
   v4d result = pair.high + pair.low;
 
-  // Where a pair overflowed, at x next to 0, the first term is all that counts.
+  // Next to the pole 0, where pairs overflow or underflow, the first term is all that counts.
   v4d first_term = v_set(1) / x;
   for (int i = 0; i < n; i++) {
     first_term = first_term / x;
   }
-  result = v_select(v_is_nan(result), first_term * factor, result);
+  result = v_select(v_is_nan(result) | (v_abs(x) < 0x1p-900), first_term * factor, result);
 
   v4i pole = (x <= 0.0) & (distance == 0.0);
   result = v_select(x > LK_LARGEST, n == 0 ? x : v_set(sign * 0.0), result);

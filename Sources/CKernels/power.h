@@ -49,7 +49,7 @@ LK_INLINE lk_pair lk_logarithm_for_power(v4d x) {
   return lk_logarithm_sum(parts.k, lk_pair_add(s, lk_pair_multiply(s, series)));
 }
 
-// x to the power y as C's pow, error below 1.5 ulp: exp(y log|x|) with the logarithm and the product in two doubles;
+// x to the power y as C's pow, error below 1 ulp: exp(y log|x|) with the logarithm and the product in two doubles;
 // signs, zeros, infinities and NaN by lk_power_special.
 LK_INLINE v4d vf_pow(v4d x, v4d y) {
   v4i usual = (x > 0.0) & (x <= LK_LARGEST) & (v_abs(y) <= LK_LARGEST);
@@ -57,7 +57,8 @@ LK_INLINE v4d vf_pow(v4d x, v4d y) {
   // Beyond 2^65 every power but that of 1 overflows or underflows; the product must not.
   v4d exponent = v_select(y > 0x1p65, v_set(0x1p65), v_select(y < -0x1p65, v_set(-0x1p65), y));
   lk_pair product = lk_pair_multiply_double(logarithm, exponent);
-  v4d result = lk_corrected_exponential(product.high, product.low);
+  v4d low = v_select(v_abs(product.high) < 800.0, product.low, v_set(0));
+  v4d result = lk_scaled_exponential(product.high, low, 0);
   if (v_any(~usual)) {
     for (int lane = 0; lane < 4; lane++) {
       if (!usual[lane]) result[lane] = lk_power_special(x[lane], y[lane], result[lane]);

@@ -12,7 +12,7 @@
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 
-#include "pairs.h"
+#include "elementary.h"
 
 #define LK_BACKEND(name) name##_avx2
 #include "tape_loops.h"

@@ -1,7 +1,7 @@
 // The interpreter of tapes for any processor.
 
 #include "backends.h"
-#include "pairs.h"
+#include "elementary.h"
 
 #define LK_BACKEND(name) name##_baseline
 #include "tape_loops.h"

@@ -64,22 +64,35 @@ LK_INLINE v4d lk_cosine_core(v4d high, v4d low) {
   return leading + (((1.0 - leading) - half) + correction);
 }
 
-// The sine or, with `cosine` 1, the cosine: the sine of an angle that is a quadrant further.
-LK_INLINE v4d lk_sine_of_quadrant(lk_reduced_angle angle, uint64_t cosine) {
-  v4u quadrant = angle.quadrant + v_bits(cosine);
+// The sine or, with `quarter_turns` 1, the cosine: from sine and cosine of the reduced angle, by its quadrant.
+LK_INLINE v4d lk_quadrant_select(v4u quadrant, uint64_t quarter_turns, v4d sine, v4d cosine) {
+  quadrant += v_bits(quarter_turns);
   v4i odd = (v4i)(quadrant << 63) < 0;
-  v4d result = v_select(odd, lk_cosine_core(angle.high, angle.low), lk_sine_core(angle.high, angle.low));
-  return v_from_bits(v_as_bits(result) ^ ((quadrant << 62) & v_bits(0x8000000000000000)));
+  v4u sign = (quadrant << 62) & v_bits(0x8000000000000000);
+  return v_from_bits(v_as_bits(v_select(odd, cosine, sine)) ^ sign);
 }
 
-// sin(x), error below 1 ulp for every finite x. Small x are their own sine; this keeps the sign of zero.
+// sin(x) and cos(x), errors below 1 ulp for every finite x. Small x are their own sine; this keeps the sign of zero.
+LK_INLINE void vf_sin_cos(v4d x, v4d *sine, v4d *cosine) {
+  lk_reduced_angle angle = lk_reduce_angle(x);
+  v4d s = lk_sine_core(angle.high, angle.low), c = lk_cosine_core(angle.high, angle.low);
+  *sine = v_select(v_abs(x) < 0x1p-27, x, lk_quadrant_select(angle.quadrant, 0, s, c));
+  *cosine = lk_quadrant_select(angle.quadrant, 1, s, c);
+}
+
+// sin(x), error below 1 ulp for every finite x.
 LK_INLINE v4d vf_sin(v4d x) {
-  v4d result = lk_sine_of_quadrant(lk_reduce_angle(x), 0);
-  return v_select(v_abs(x) < 0x1p-27, x, result);
+  v4d sine, cosine;
+  vf_sin_cos(x, &sine, &cosine);
+  return sine;
 }
 
 // cos(x), error below 1 ulp for every finite x.
-LK_INLINE v4d vf_cos(v4d x) { return lk_sine_of_quadrant(lk_reduce_angle(x), 1); }
+LK_INLINE v4d vf_cos(v4d x) {
+  v4d sine, cosine;
+  vf_sin_cos(x, &sine, &cosine);
+  return cosine;
+}
 
 // tan(x), error below 2 ulp for every finite x.
 LK_INLINE v4d vf_tan(v4d x) {

@@ -28,6 +28,17 @@ public struct HandwrittenField: VectorField {
     HandwrittenField(dimension: dimension, lanes: lanes, preconditioner: preconditioner, loss: loss)
   }
 
+  /// The gradient field of ψ ↦ l(Lψ) for a matrix L, row-major: plain descent there is preconditioned by L Lᵀ here.
+  public func pulledBack(by matrix: [Double]) -> HandwrittenField {
+    let (dimension, loss) = (dimension, loss)
+    return HandwrittenField(dimension: dimension, lanes: lanes) { parameters in
+      loss(
+        (0..<dimension).map { i in
+          (0..<dimension).reduce(0.0 * parameters[0]) { $0 + matrix[i * dimension + $1] * parameters[$1] }
+        })
+    }
+  }
+
   /// l(θ).
   public func loss(at point: [Double]) -> Double {
     let table = MonomialTable(degrees: [])

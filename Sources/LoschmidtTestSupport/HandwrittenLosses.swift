@@ -100,7 +100,7 @@ extension HandwrittenField {
   }
 
   /// The loss that an entry of the reference numbers names.
-  public static func named(_ loss: ReferenceValue, lanes: Int = 1) -> HandwrittenField? {
+  public static func named(_ loss: ReferenceEntry, lanes: Int = 1) -> HandwrittenField? {
     let parameters = loss["params"]
     switch loss["kind"].text {
     case "quartic1d": return quartic1d(lanes: lanes)

@@ -20,21 +20,35 @@ public struct QuadraticOracle: Sendable {
 
   /// ln(1 − ηλ)/(ηλ) + 1; NaN where ηλ ≥ 1.
   public func backwardError(_ eta: Double) -> [Double] {
-    apply { eta * $0 < 1 ? (eta * $0 == 0 ? 0 : log1p(-eta * $0) / (eta * $0) + 1) : .nan }
+    apply { value in
+      let z = eta * value
+      if abs(z) > 0.5 { return z < 1 ? log1p(-z) / z + 1 : .nan }
+      return -Self.powerSeries(z) { 1 / Double($0 + 1) }
+    }
   }
 
   /// −(n/(n−1)) [(1 − ηλ/n)ⁿ − (1 − ηλ)]/(ηλ).
   public func timeRenormalised(_ eta: Double, steps: Int) -> [Double] {
     let n = Double(steps)
-    return apply { x in
-      let z = eta * x
-      return z == 0 ? 0 : -(n / (n - 1)) * (pow(1 - z / n, n) - (1 - z)) / z
+    return apply { value in
+      // (1 − z/n)ⁿ − (1 − z) = Σ_{j≥2} C(n, j) (−z/n)^j, without cancellation of the terms of order z.
+      let z = eta * value
+      var (term, sum) = (-(n - 1) / 2 * -z / n, 0.0)
+      for j in 2...steps {
+        sum += term
+        term *= (n - Double(j)) / Double(j + 1) * -z / n
+      }
+      return -(n / (n - 1)) * sum
     }
   }
 
   /// −(e^{−ηλ} − 1 + ηλ)/(ηλ).
   public func timeRenormalisedLimit(_ eta: Double) -> [Double] {
-    apply { eta * $0 == 0 ? 0 : -(expm1(-eta * $0) + eta * $0) / (eta * $0) }
+    apply { value in
+      let z = eta * value
+      if abs(z) > 0.5 { return -(expm1(-z) + z) / z }
+      return Self.powerSeries(z) { power in (power % 2 == 0 ? 1 : -1) / tgamma(Double(power + 2)) }
+    }
   }
 
   /// −ηλ/2.
@@ -50,6 +64,11 @@ public struct QuadraticOracle: Sendable {
     zip(eigenvalues, components).reduce(0) { sum, mode in
       sum + eta / 16 * (2 - eta * mode.0) * (2 - eta * mode.0) * mode.1 * mode.1
     }
+  }
+
+  /// Σ_{k≥1} c_k z^k for |z| ≤ 1/2, where 60 terms leave nothing.
+  private static func powerSeries(_ z: Double, _ coefficient: (Int) -> Double) -> Double {
+    (1...60).reversed().reduce(0) { z * ($0 + coefficient($1)) }
   }
 
   private func apply(_ function: (Double) -> Double) -> [Double] {

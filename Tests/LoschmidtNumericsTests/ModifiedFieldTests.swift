@@ -13,8 +13,9 @@ import Testing
     #expect(BSeries.exactFlow(maximumOrder: 6).modifiedField() == BSeries.euler(maximumOrder: 6))
   }
 
-  /// y′ = y²: the modified equation of Euler's method is y² − h y³ + (3/2) h² y⁴ − (8/3) h³ y⁵ (Hairer, Lubich, Wanner,
-  /// example IX.1.1). Each F(τ) of y² is y^{|τ|+1} times a product of 2 per inner vertex with one branch.
+  /// For y′ = y² Euler's method follows y² − h y³ + (3/2) h² y⁴ − (8/3) h³ y⁵.
+  ///
+  /// Hairer, Lubich, Wanner, example IX.1.1. Each F(τ) of y² is y^{|τ|+1} times a 2 per vertex with branches.
   @Test func agreesWithTheScalarExample() {
     func differential(_ tree: RootedTree) -> Rational {
       switch tree.children.count {

@@ -11,7 +11,9 @@ final class SampleEvaluator {
     let lane: Int
   }
 
-  private let lanes: Int
+  /// The number of pairs that run side by side, a multiple of 4.
+  let lanes: Int
+
   private let landscape: ExpressionLandscape
   private let tape: TapeEvaluator
   private let common: Block
@@ -44,10 +46,19 @@ final class SampleEvaluator {
     for start in stride(from: 0, to: items.count, by: lanes) {
       let range = start..<min(start + lanes, items.count)
       gatherSamples(items, range)
-      for (index, block) in blocks.enumerated() { gather(block, into: &gathered[index], items, range) }
-      run()
+      for (index, block) in blocks.enumerated() where start == 0 || block.lanes > 1 {
+        gather(block, into: &gathered[index], items, range)
+      }
+      results.entries.withUnsafeMutableBufferPointer { run(gathered, into: $0) }
       consume(range, results)
     }
+  }
+
+  /// Evaluates one item in each lane of blocks that have as many lanes as this evaluator; nothing is copied.
+  func evaluate(_ samples: [Int], blocks: [Block]) -> Block {
+    precondition(samples.count == lanes && blocks.allSatisfy { $0.lanes == lanes }, "every lane has one sample")
+    gatherSamples(samples.indices.map { Item(sample: samples[$0], lane: $0) }, 0..<lanes)
+    return Block(dimension: results.dimension, lanes: lanes) { run(blocks, into: $0) }
   }
 
   /// The item in a lane of a chunk; lanes beyond the last item repeat it.
@@ -68,10 +79,6 @@ final class SampleEvaluator {
   }
 
   private func gather(_ block: Block, into target: inout Block, _ items: [Item], _ range: Range<Int>) {
-    if block.lanes == lanes, (0..<lanes).allSatisfy({ item(items, range, $0).lane == $0 }) {
-      target = block
-      return
-    }
     let columns = (0..<lanes).map { item(items, range, $0).lane }
     block.entries.withUnsafeBufferPointer { source in
       target.entries.withUnsafeMutableBufferPointer { target in
@@ -85,22 +92,17 @@ final class SampleEvaluator {
     }
   }
 
-  private func run() {
+  private func run(_ blocks: [Block], into output: UnsafeMutableBufferPointer<Double>) {
+    guard let base = output.baseAddress else { return }
     var inputs: [UnsafePointer<Double>] = []
     func withInputs(_ rest: ArraySlice<Block>) {
-      guard let first = rest.first else {
-        results.entries.withUnsafeMutableBufferPointer { output in
-          guard let base = output.baseAddress else { return }
-          tape.run(inputs: inputs, outputs: [base])
-        }
-        return
-      }
+      guard let first = rest.first else { return tape.run(inputs: inputs, outputs: [base]) }
       first.entries.withUnsafeBufferPointer { buffer in
         // An empty block is never read; any address stands for it.
-        inputs.append(buffer.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped)
+        inputs.append(buffer.baseAddress ?? UnsafePointer(base))
         withInputs(rest.dropFirst())
       }
     }
-    withInputs([gathered[0], samples, common] + gathered.dropFirst())
+    withInputs([blocks[0], samples, common] + blocks.dropFirst())
   }
 }

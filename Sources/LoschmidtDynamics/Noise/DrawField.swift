@@ -13,6 +13,8 @@ public final class DrawField: VectorField {
   private let landscape: ExpressionLandscape
   private let items: [SampleEvaluator.Item]
   private let weights: [Double]
+  /// Whether lane k is sample k's own with weight one, so that nothing needs to be summed.
+  private let isOneSampleEach: Bool
   private let preconditioner: PositiveMatrix
   private let workspace: DrawWorkspace
 
@@ -36,6 +38,7 @@ public final class DrawField: VectorField {
       draw.members.map { SampleEvaluator.Item(sample: $0.sample, lane: lane) }
     }
     weights = draws.flatMap { $0.members.map(\.weight) }
+    isOneSampleEach = draws.allSatisfy { $0.members.count == 1 }
   }
 
   /// G(θ) in every lane.
@@ -54,14 +57,35 @@ public final class DrawField: VectorField {
     precondition(point.dimension == dimension && point.lanes == lanes, "a point has one column for each draw")
     // A canonical order of the directions keeps the number of compiled tapes small.
     let ordered = directions.sorted { $0.multiplicity > $1.multiplicity }
+    let blocks = [point] + ordered.map(\.direction)
     let evaluator = workspace.evaluator(multiplicities: ordered.map(\.multiplicity), items: items.count)
+    if isOneSampleEach, evaluator.lanes == lanes { return evaluator.evaluate(items.map(\.sample), blocks: blocks) }
     var sums = Block(dimension: dimension, lanes: lanes)
     var corrections = Block(dimension: dimension, lanes: lanes)
-    evaluator.evaluate(items, blocks: [point] + ordered.map(\.direction)) { range, results in
-      accumulate(range, results, &sums, &corrections)
+    evaluator.evaluate(items, blocks: blocks) { range, results in
+      if lanes == 1 {
+        accumulateSingle(range, results, &sums, &corrections)
+      } else {
+        accumulate(range, results, &sums, &corrections)
+      }
     }
     sums.add(corrections)
     return sums
+  }
+
+  /// The same for a single draw: the weighted sum of a whole chunk is added at once.
+  private func accumulateSingle(
+    _ range: Range<Int>, _ results: Block, _ sums: inout Block, _ corrections: inout Block
+  ) {
+    var padded = [Double](repeating: 0, count: results.lanes)
+    padded.replaceSubrange(0..<range.count, with: weights[range])
+    for (i, term) in results.weightedSum(padded).enumerated() {
+      let old = sums.entries[i]
+      let new = old + term
+      let shifted = new - old
+      corrections.entries[i] += (old - (new - shifted)) + (term - shifted)
+      sums.entries[i] = new
+    }
   }
 
   /// Adds weighted results to the lanes of their draws, with the rounding errors kept apart (two-sum of Knuth).

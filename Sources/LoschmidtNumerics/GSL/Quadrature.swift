@@ -15,6 +15,9 @@ public struct Quadrature: Sendable, Equatable {
   /// GSL's estimate of the absolute error of `value`, usually far too large.
   public let errorEstimate: Double
 
+  /// The integral over an interval without length.
+  public static let zero = Quadrature(value: 0, errorEstimate: 0)
+
   /// Computes ∫ f(x) dx from `lower` to `upper`.
   ///
   /// The estimated error of the result is at most max(absoluteTolerance, relativeTolerance |integral|).
@@ -38,7 +41,7 @@ public struct Quadrature: Sendable, Equatable {
   ) throws(GSLError) -> Quadrature {
     GSLLibrary.prepare()
     guard !lower.isNaN && !upper.isNaN else { throw .domain("gsl_integration_qag", "a bound is not a number") }
-    if lower == upper { return Quadrature(value: 0, errorEstimate: 0) }
+    if lower == upper { return .zero }
     if lower > upper {
       let reversed = try integrate(
         from: upper, to: lower, absoluteTolerance: absoluteTolerance, relativeTolerance: relativeTolerance,

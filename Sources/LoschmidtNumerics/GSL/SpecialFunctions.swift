@@ -10,12 +10,14 @@ public enum SpecialFunctions {
 
   /// The error function, erf x = (2/√π) ∫₀ˣ exp(−t²) dt.
   public static func erf(_ x: Double) throws(GSLError) -> Double {
-    try value("gsl_sf_erf_e", !x.isNaN, "x = \(x), allowed is every number") { gsl_sf_erf_e(x, $0) }
+    if x.isInfinite { return x > 0 ? 1 : -1 }
+    return try value("gsl_sf_erf_e", !x.isNaN, "x = \(x), allowed is every number") { gsl_sf_erf_e(x, $0) }
   }
 
   /// The complementary error function, erfc x = 1 − erf x, without cancellation.
   public static func erfc(_ x: Double) throws(GSLError) -> Double {
-    try value("gsl_sf_erfc_e", !x.isNaN, "x = \(x), allowed is every number") { gsl_sf_erfc_e(x, $0) }
+    if x.isInfinite { return x > 0 ? 0 : 2 }
+    return try value("gsl_sf_erfc_e", !x.isNaN, "x = \(x), allowed is every number") { gsl_sf_erfc_e(x, $0) }
   }
 
   /// ln erfc x, also where erfc x itself is too small for a double; x finite.
@@ -108,6 +110,7 @@ public enum SpecialFunctions {
     guard status == GSL_SUCCESS || status == GSL_EUNDRFLW else {
       throw GSLError(status: status, function: "\(function)", detail: detail())
     }
+    guard result.val.isFinite else { throw GSLError(status: GSL_EOVRFLW, function: "\(function)", detail: detail()) }
     return result.val
   }
 }

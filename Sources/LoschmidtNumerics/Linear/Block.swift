@@ -18,6 +18,16 @@ public struct Block: Sendable, Equatable {
     entries = [Double](repeating: value, count: dimension * lanes)
   }
 
+  /// A block whose entries are written by a function, all of them.
+  public init(dimension: Int, lanes: Int, writing: (UnsafeMutableBufferPointer<Double>) -> Void) {
+    self.dimension = dimension
+    self.lanes = lanes
+    entries = [Double](unsafeUninitializedCapacity: dimension * lanes) { buffer, count in
+      writing(UnsafeMutableBufferPointer(rebasing: buffer[..<(dimension * lanes)]))
+      count = dimension * lanes
+    }
+  }
+
   /// A block that holds the same vector in every lane.
   public init(broadcasting vector: [Double], lanes: Int) {
     self.init(dimension: vector.count, lanes: lanes)
@@ -63,9 +73,14 @@ public struct Block: Sendable, Equatable {
 
   /// The difference of two blocks of one shape.
   public static func - (left: Block, right: Block) -> Block {
-    var difference = left
-    difference.add(right, times: -1)
-    return difference
+    precondition(left.dimension == right.dimension && left.lanes == right.lanes, "blocks of different shapes")
+    return Block(dimension: left.dimension, lanes: left.lanes) { result in
+      left.entries.withUnsafeBufferPointer { left in
+        right.entries.withUnsafeBufferPointer { right in
+          for k in result.indices { result[k] = left[k] - right[k] }
+        }
+      }
+    }
   }
 
   /// Every entry times a factor.
@@ -79,8 +94,14 @@ public struct Block: Sendable, Equatable {
   public func innerProducts(with other: Block) -> [Double] {
     precondition(other.dimension == dimension && other.lanes == lanes, "blocks of different shapes have no inner product")
     var sums = [Double](repeating: 0, count: lanes)
-    for i in 0..<dimension {
-      for lane in 0..<lanes { sums[lane] += entries[i * lanes + lane] * other.entries[i * lanes + lane] }
+    sums.withUnsafeMutableBufferPointer { sums in
+      entries.withUnsafeBufferPointer { mine in
+        other.entries.withUnsafeBufferPointer { theirs in
+          for i in 0..<dimension {
+            for lane in 0..<lanes { sums[lane] += mine[i * lanes + lane] * theirs[i * lanes + lane] }
+          }
+        }
+      }
     }
     return sums
   }

@@ -29,11 +29,23 @@ extension Block {
   /// Σ_lane weight(lane) × vector(lane), each entry from four interleaved partial sums.
   public func weightedSum(_ weights: [Double]) -> [Double] {
     precondition(weights.count == lanes, "every lane has one weight")
-    return (0..<dimension).map { i in
-      var partial = SIMD4<Double>.zero
-      let row = i * lanes
-      for lane in 0..<lanes { partial[lane & 3] += weights[lane] * entries[row + lane] }
-      return (partial[0] + partial[1]) + (partial[2] + partial[3])
+    return entries.withUnsafeBufferPointer { entries in
+      weights.withUnsafeBufferPointer { weights in
+        (0..<dimension).map { i in
+          var partial = SIMD4<Double>.zero
+          let row = i * lanes
+          var lane = 0
+          while lane + 4 <= lanes {
+            for k in 0..<4 { partial[k] += weights[lane + k] * entries[row + lane + k] }
+            lane += 4
+          }
+          while lane < lanes {
+            partial[lane & 3] += weights[lane] * entries[row + lane]
+            lane += 1
+          }
+          return (partial[0] + partial[1]) + (partial[2] + partial[3])
+        }
+      }
     }
   }
 }

@@ -48,7 +48,7 @@ public struct Lanczos: Sendable, Equatable {
     while state.count < limit {
       state.advance { metric.solveFactor(product(metric.multiplyFactor($0))) }
       if state.resting.allSatisfy({ $0 }) { break }
-      let isCheckpoint = state.count % 5 == 0 && state.count < limit
+      let isCheckpoint = state.count % 10 == 0 && state.count < limit
       if isCheckpoint && state.spectra().allSatisfy({ $0.isConverged(tolerance) }) { break }
     }
     let spectra = state.spectra()
@@ -86,6 +86,8 @@ private struct State {
   private var diagonals: [[Double]]
   private var besides: [[Double]]
   private var last: [Double]
+  /// The largest entries of the tridiagonal matrices, a measure of the norms.
+  private var scales: [Double]
 
   init(dimension: Int, lanes: Int, keepsBasis: Bool) {
     self.dimension = dimension
@@ -97,6 +99,7 @@ private struct State {
     diagonals = [[Double]](repeating: [], count: lanes)
     besides = diagonals
     last = [Double](repeating: 0, count: lanes)
+    scales = last
   }
 
   /// A fixed unit vector without symmetry or vanishing entries: the fractional parts of multiples of the golden ratio.
@@ -114,25 +117,25 @@ private struct State {
   mutating func advance(_ operate: (Block) -> Block) {
     if keepsBasis { basis.append(current) }
     var next = operate(current)
-    let alpha = next.innerProducts(with: current)
+    let alpha = products(next, current)
     let beta = last
     subtract(current, times: alpha, from: &next)
     subtract(previous, times: beta, from: &next)
     if keepsBasis {
       // Twice is enough (Parlett, section 6.9).
       for _ in 0..<2 {
-        for vector in basis { subtract(vector, times: next.innerProducts(with: vector), from: &next) }
+        for vector in basis { subtract(vector, times: products(next, vector), from: &next) }
       }
     }
-    let norms = next.innerProducts(with: next).map { $0.squareRoot() }
+    let norms = products(next, next).map { $0.squareRoot() }
     count += 1
     var factors = [Double](repeating: 0, count: lanes)
     for lane in 0..<lanes where !resting[lane] {
       diagonals[lane].append(alpha[lane])
       besides[lane].append(norms[lane])
-      let scale = zip(diagonals[lane], besides[lane]).reduce(0) { max($0, abs($1.0) + $1.1) }
+      scales[lane] = max(scales[lane], abs(alpha[lane]) + norms[lane])
       // A remainder of a few units in the last place of the operator's norm is rounding: the space is exhausted.
-      if norms[lane] > 64 * Double.ulpOfOne * scale {
+      if norms[lane] > 64 * Double.ulpOfOne * scales[lane] {
         factors[lane] = 1 / norms[lane]
         last[lane] = norms[lane]
       } else {
@@ -161,13 +164,28 @@ private struct State {
     }
   }
 
+  private func products(_ left: Block, _ right: Block) -> [Double] {
+    let (dimension, lanes) = (dimension, lanes)
+    var sums = [Double](repeating: 0, count: lanes)
+    sums.withUnsafeMutableBufferPointer { sums in
+      left.entries.withUnsafeBufferPointer { left in
+        right.entries.withUnsafeBufferPointer { right in
+          for i in 0..<dimension {
+            for lane in 0..<lanes { sums[lane] += left[i &* lanes &+ lane] * right[i &* lanes &+ lane] }
+          }
+        }
+      }
+    }
+    return sums
+  }
+
   private func subtract(_ block: Block, times factors: [Double], from target: inout Block) {
     let (dimension, lanes) = (dimension, lanes)
     target.entries.withUnsafeMutableBufferPointer { target in
       block.entries.withUnsafeBufferPointer { block in
         factors.withUnsafeBufferPointer { factors in
           for i in 0..<dimension {
-            for lane in 0..<lanes { target[i * lanes + lane] -= factors[lane] * block[i * lanes + lane] }
+            for lane in 0..<lanes { target[i &* lanes &+ lane] -= factors[lane] * block[i &* lanes &+ lane] }
           }
         }
       }
@@ -181,7 +199,7 @@ private struct State {
         for i in 0..<dimension {
           for lane in 0..<lanes {
             let factor = factors[lane]
-            target[i * lanes + lane] = factor == 0 ? 0 : factor * target[i * lanes + lane]
+            target[i &* lanes &+ lane] = factor == 0 ? 0 : factor * target[i &* lanes &+ lane]
           }
         }
       }

@@ -5,10 +5,11 @@ import LoschmidtNumerics
 /// F = Σ_{k=2}^K ((−1)^k/k) Δ^{k−1}G over the iterates θ_{j+1} = θ_j − ηG(θ_j): the Newton series of ln(1 + Δ)
 /// (theory of the expansions, identity 4), asymptotic in general. It stops, lane by lane, at its smallest term, and its
 /// error is the first term left out. Precisely, K minimises the larger of the last term kept and the first left out, so
-/// that one term that vanishes by accident does not stop the series.
+/// that one term that vanishes by accident does not stop the series, plus the rounding bound, so that no term is taken
+/// that is noise.
 ///
 /// F does not exist where ηλ_max(ΛH) ≥ 1: the step does not preserve orientation there, as every flow does.
-/// The rounding floor is 8 ε (|θ| ‖ΛH‖ + |G|) / |F| relative, amplified by Σ_{k≤K} 2^{k−1}/k.
+/// The rounding floor is 8 ε (|θ| ‖ΛH‖ + |G|) / |F| relative, amplified by Σ_{k≤K} 2^{k−2}/k.
 public struct BackwardError: IrreversibilityPotential {
   private let candidates: ClosedRange<Int>
 
@@ -119,17 +120,18 @@ private struct NewtonSum {
     let lanes = partial.lanes
     for lane in 0..<lanes {
       let norm = abs(weight) * norms[lane]
-      let worst = max(previousNorms[lane], norm)
+      let bound = rounding[lane] * max(1, amplification)
+      let worst = max(previousNorms[lane], norm) + bound
       previousNorms[lane] = norm
       let isFixed = candidates.lowerBound == candidates.upperBound
       guard candidates.contains(index - 1), isFixed || worst < quality[lane] else { continue }
       quality[lane] = worst
       errors[lane] = norm
-      roundingBounds[lane] = rounding[lane] * max(1, amplification)
+      roundingBounds[lane] = bound
       for i in 0..<partial.dimension { best.entries[i * lanes + lane] = partial.entries[i * lanes + lane] }
     }
     partial.add(difference, times: weight)
-    // |Δ^{k−1}| amplifies the error of one value by at most 2^{k−1}.
-    amplification += abs(weight) * Double(sign: .plus, exponent: index - 1, significand: 1)
+    // Δ^{k−1} amplifies the error of one value by at most 2^{k−1}, that of a difference of two by half as much.
+    amplification += abs(weight) * Double(sign: .plus, exponent: index - 2, significand: 1)
   }
 }

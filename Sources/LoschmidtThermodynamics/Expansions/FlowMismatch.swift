@@ -14,9 +14,17 @@ struct FlowMismatch<Field: VectorField> {
   let learningRate: Double
   /// The rounding bound of a difference of gradients, per lane.
   let rounding: [Double]
+  /// The largest ‖ΛH‖ of the lanes, from which the first step is guessed.
+  let curvature: Double
 
   /// The error allowed per step and component of y, which is of order one.
   private static var tolerance: Double { 1e-14 }
+
+  /// Steps of a quarter of 1/‖ΛH‖ meet the tolerance with a method of order 8; longer ones would be made twice.
+  private var firstStep: Double {
+    let guess = 0.25 / (learningRate * curvature)
+    return guess < 1 ? max(guess, 1e-3) : 1
+  }
 
   func force(metric: PositiveMatrix) throws -> PotentialForce {
     let lanes = field.lanes
@@ -54,31 +62,50 @@ struct FlowMismatch<Field: VectorField> {
     let count = field.dimension * field.lanes
     var state = [Double](repeating: 0, count: count)
     var position = point
-    var alive = isAlive
+    var alive = Block(dimension: field.dimension, lanes: field.lanes) { mask in
+      for k in mask.indices { mask[k] = isAlive[k % isAlive.count] ? 1 : 0 }
+    }
+    let spread = Block(dimension: field.dimension, lanes: field.lanes) { spread in
+      for k in spread.indices { spread[k] = scales[k % scales.count] }
+    }
+    let inverse = Block(dimension: field.dimension, lanes: field.lanes) { inverse in
+      for k in inverse.indices { inverse[k] = 1 / scales[k % scales.count] }
+    }
     let steps = try ODEFlow.integrate(
       dimension: count, from: 0, to: 1, state: &state, absoluteTolerance: Self.tolerance, relativeTolerance: 0,
-      initialStep: 0.25, maximumSteps: 10_000
+      initialStep: firstStep, maximumSteps: 10_000
     ) { time, state, slope in
-      move(&position, time: time, state: state, scales: scales, isAlive: alive)
+      move(&position, time: time, state: state, spread: spread, alive: alive)
       let value = field.evaluate(at: position)
-      return write(value, into: slope, scales: scales, isAlive: &alive, buriesLanes: buriesLanes)
+      if write(value, into: slope, inverse: inverse, alive: alive) { return true }
+      if !buriesLanes { return false }
+      bury(value, &alive)
+      return write(value, into: slope, inverse: inverse, alive: alive)
     }
-    isAlive = alive
+    isAlive = (0..<field.lanes).map { alive.entries[$0] != 0 }
     return (state, steps)
   }
 
-  /// θ − sηG + η a y.
+  /// Sets the lanes aside in which a value is not finite.
+  private func bury(_ value: Block, _ alive: inout Block) {
+    for lane in 0..<field.lanes where !value.vector(lane: lane).allSatisfy(\.isFinite) {
+      for i in 0..<field.dimension { alive[i, lane] = 0 }
+    }
+  }
+
+  /// θ − sηG + η a y; lanes that were set aside stay at θ.
   private func move(
-    _ position: inout Block, time: Double, state: UnsafeBufferPointer<Double>, scales: [Double], isAlive: [Bool]
+    _ position: inout Block, time: Double, state: UnsafeBufferPointer<Double>, spread: Block, alive: Block
   ) {
-    let (dimension, lanes, eta) = (field.dimension, field.lanes, learningRate)
+    let eta = learningRate
     position.entries.withUnsafeMutableBufferPointer { position in
       point.entries.withUnsafeBufferPointer { point in
         start.entries.withUnsafeBufferPointer { start in
-          for i in 0..<dimension {
-            for lane in 0..<lanes {
-              let k = i * lanes + lane
-              position[k] = isAlive[lane] ? point[k] + eta * (scales[lane] * state[k] - time * start[k]) : point[k]
+          spread.entries.withUnsafeBufferPointer { scale in
+            alive.entries.withUnsafeBufferPointer { alive in
+              for k in position.indices {
+                position[k] = point[k] + alive[k] * eta * (scale[k] * state[k] - time * start[k])
+              }
             }
           }
         }
@@ -86,30 +113,26 @@ struct FlowMismatch<Field: VectorField> {
     }
   }
 
-  /// y′ = −[G − G(θ)] / a; false where a lane that is still alive is not finite and must not be buried.
+  /// y′ = −[G − G(θ)] / a, 0 in lanes that were set aside; false where another lane is not finite.
   private func write(
-    _ value: Block, into slope: UnsafeMutableBufferPointer<Double>, scales: [Double], isAlive: inout [Bool],
-    buriesLanes: Bool
+    _ value: Block, into slope: UnsafeMutableBufferPointer<Double>, inverse: Block, alive: Block
   ) -> Bool {
-    let (dimension, lanes) = (field.dimension, field.lanes)
-    return value.entries.withUnsafeBufferPointer { value in
+    let infinite: UInt64 = 0x7FF0_0000_0000_0000
+    var bad: UInt64 = 0
+    value.entries.withUnsafeBufferPointer { value in
       start.entries.withUnsafeBufferPointer { start in
-        for i in 0..<dimension {
-          for lane in 0..<lanes {
-            let k = i * lanes + lane
-            let difference = value[k] - start[k]
-            if difference.isFinite || !isAlive[lane] {
-              slope[k] = isAlive[lane] ? -difference / scales[lane] : 0
-            } else if buriesLanes {
-              isAlive[lane] = false
-              slope[k] = 0
-            } else {
-              return false
+        inverse.entries.withUnsafeBufferPointer { inverse in
+          alive.entries.withUnsafeBufferPointer { alive in
+            for k in slope.indices {
+              let change = (start[k] - value[k]) * inverse[k]
+              let rate = alive[k] == 0 ? 0 : change
+              slope[k] = rate
+              bad |= (rate.bitPattern & infinite) == infinite ? 1 : 0
             }
           }
         }
-        return true
       }
     }
+    return bad == 0
   }
 }

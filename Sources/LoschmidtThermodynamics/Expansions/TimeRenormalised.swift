@@ -30,7 +30,9 @@ public struct TimeRenormalised: IrreversibilityPotential {
     let start = field.evaluate(at: point)
     let rounding = curvature.differenceRounding(at: point, value: start)
     guard let steps else {
-      let flow = FlowMismatch(field: field, point: point, start: start, learningRate: learningRate, rounding: rounding)
+      let flow = FlowMismatch(
+        field: field, point: point, start: start, learningRate: learningRate, rounding: rounding,
+        curvature: curvature.operatorNorms.max() ?? 0)
       return try flow.force(metric: curvature.metric)
     }
     var position = point

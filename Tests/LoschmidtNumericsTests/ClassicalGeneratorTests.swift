@@ -1,0 +1,89 @@
+import Foundation
+import LoschmidtNumerics
+import Testing
+
+@Suite("GSL's generators")
+struct ClassicalGeneratorTests {
+  /// Five-sigma bounds have a two-sided rate of 6e-7 each.
+  static let sigmas = 5.0
+
+  @Test("equal seeds give equal numbers, other ones others", arguments: ClassicalGenerator.Algorithm.allCases)
+  func seeds(algorithm: ClassicalGenerator.Algorithm) throws {
+    func first(_ seed: UInt64, _ stream: UInt64) throws -> [Double] {
+      let generator = try ClassicalGenerator(algorithm, seed: seed, stream: stream)
+      return (0..<8).map { _ in generator.uniform() }
+    }
+    let reference = try first(7, 3)
+    #expect(try first(7, 3) == reference)
+    #expect(try first(8, 3) != reference)
+    #expect(try first(7, 4) != reference)
+    #expect(try first(7, 3 + 1 << 40) != reference)
+    let generator = try ClassicalGenerator(algorithm, seed: 1)
+    _ = generator.normal()
+    generator.reseed(7, stream: 3)
+    #expect((0..<8).map { _ in generator.uniform() } == reference)
+  }
+
+  @Test("the Mersenne Twister is the published one")
+  func mersenneTwister() throws {
+    // Draws a generator whose classical seed is known, and compares with the recurrence written out here.
+    let seed = ClassicalGenerator.classicalSeed(.mt19937, seed: 5, stream: 0)
+    var state = [UInt32](repeating: seed, count: 624)
+    for i in 1..<624 { state[i] = 1_812_433_253 &* (state[i - 1] ^ state[i - 1] >> 30) &+ UInt32(i) }
+    func word(_ k: Int) -> UInt32 {
+      let mixed = state[k] & 0x8000_0000 | state[k + 1] & 0x7fff_ffff
+      var y = state[k + 397] ^ mixed >> 1 ^ (mixed & 1 == 1 ? 0x9908_b0df : 0)
+      y ^= y >> 11
+      y ^= y << 7 & 0x9d2c_5680
+      y ^= y << 15 & 0xefc6_0000
+      return y ^ y >> 18
+    }
+    let generator = try ClassicalGenerator(.mt19937, seed: 5)
+    for k in 0..<200 { #expect(generator.uniform() == Double(word(k)) / 4_294_967_296) }  // exact in a double
+  }
+
+  @Test("no two streams of a seed share a classical seed", arguments: ClassicalGenerator.Algorithm.allCases)
+  func streamsDiffer(algorithm: ClassicalGenerator.Algorithm) {
+    let count = 200_000  // of random seeds of 31 bits, some nine pairs would coincide
+    let seeds = Set((0..<UInt64(count)).map { ClassicalGenerator.classicalSeed(algorithm, seed: 11, stream: $0) })
+    #expect(seeds.count == count)
+    if algorithm == .ranlxd2 { #expect(seeds.allSatisfy { $0 < 1 << 31 }) }
+  }
+
+  @Test("uniform numbers have their range and moments", arguments: ClassicalGenerator.Algorithm.allCases)
+  func uniform(algorithm: ClassicalGenerator.Algorithm) throws {
+    let generator = try ClassicalGenerator(algorithm, seed: 2024)
+    let count = 100_000
+    var (sum, squares, least, greatest) = (0.0, 0.0, 1.0, 0.0)
+    for _ in 0..<count {
+      let u = generator.uniform()
+      (least, greatest) = (min(least, u), max(greatest, u))
+      sum += u - 0.5
+      squares += (u - 0.5) * (u - 0.5)
+    }
+    #expect(least > 0 && greatest < 1)
+    let n = Double(count)
+    #expect(abs(sum / n) <= Self.sigmas * (1 / 12 / n).squareRoot())  // variance 1/12
+    #expect(abs(squares / n - 1 / 12) <= Self.sigmas * (1 / 180 / n).squareRoot())  // variance 1/80 − 1/144
+  }
+
+  @Test("integers fill their range evenly", arguments: ClassicalGenerator.Algorithm.allCases)
+  func integers(algorithm: ClassicalGenerator.Algorithm) throws {
+    let generator = try ClassicalGenerator(algorithm, seed: 99)
+    var counts = [Int](repeating: 0, count: 7)
+    for _ in 0..<70_000 { counts[generator.integer(below: 7)] += 1 }
+    let statistic = counts.reduce(0) { $0 + pow(Double($1) - 10_000, 2) / 10_000 }
+    #expect(try TailProbabilities.chiSquaredTail(statistic, degreesOfFreedom: 6) > 1e-6)  // the false-alarm rate
+    #expect(generator.integer(below: 1) == 0)
+  }
+
+  @Test("bounds beyond 32 bits reach their upper half")
+  func wideIntegers() throws {
+    let generator = try ClassicalGenerator(.taus2, seed: 5)
+    let bound = 3 << 60
+    let draws = (0..<1000).map { _ in generator.integer(below: bound) }
+    #expect(draws.allSatisfy { (0..<bound).contains($0) })
+    let upper = draws.count { $0 >= bound / 2 }
+    #expect(abs(Double(upper) - 500) <= Self.sigmas * 250.0.squareRoot())  // binomial: variance 1000/4
+  }
+}
