@@ -1,3 +1,5 @@
+import LoschmidtDynamics
+
 /// What a scenario asks of one experiment, validated. Each experiment has a type of its own.
 public protocol ExperimentSettings: Sendable {
   /// The name in scenarios, such as `potentials`.
@@ -6,6 +8,8 @@ public protocol ExperimentSettings: Sendable {
   var title: String? { get }
   /// The user's claim, shown beside the verdicts.
   var claim: String? { get }
+  /// The experiment with these settings on a process; the reader has refused what cannot be done.
+  func experiment(on process: TrainingProcess) throws -> any Experiment
 }
 
 /// One entry of `experiments`.

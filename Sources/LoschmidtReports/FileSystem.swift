@@ -1,7 +1,7 @@
 import Foundation
 
 /// The few calls of POSIX that a result folder is made of, with their errors as sentences.
-enum FileSystem {
+public enum FileSystem {
   static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
@@ -69,7 +69,7 @@ enum FileSystem {
 
   static func write(_ text: String, to path: String) throws(ResultFolderError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-    var isWritten = descriptor >= 0 && writeAll(Array(text.utf8), to: descriptor)
+    var isWritten = descriptor >= 0 && writeAll(text, to: descriptor)
     var reason = reason()
     if descriptor >= 0, close(descriptor) != 0, isWritten {
       isWritten = false
@@ -79,8 +79,10 @@ enum FileSystem {
   }
 
   /// Writes every byte; a write that a signal breaks off, or that takes only some of them, goes on.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
+  ///
+  /// - Returns: Whether all was written; if not, `errno` says why.
+  public static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno != EINTR { return false }

@@ -17,12 +17,12 @@ public enum NumberText {
 
   /// Several numbers in one notation, so that they can stand under each other.
   ///
-  /// Plain decimals where every magnitude is between 10⁻⁴ and 10⁶ (or zero), else powers of ten for all of them.
+  /// Plain decimals where every magnitude is between 10⁻⁵ and 10⁶ (or zero), else powers of ten for all of them.
   public static func column(_ values: [Double], digits: Int) -> [String] {
     if values.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e9 }) {
       return values.map { String(Int($0)) }
     }
-    let plain = values.allSatisfy { $0 == 0 || (abs($0) >= 1e-4 && abs($0) < 1e6) }
+    let plain = values.allSatisfy { $0 == 0 || (abs($0) >= 1e-5 && abs($0) < 1e6) }
     if plain {
       return values.map { value in
         let decimals = max(0, digits - 1 - decimalExponent(value, digits: digits))
@@ -32,7 +32,7 @@ public enum NumberText {
     let decimals = values.map { value in
       withoutTrailingZeros(mantissa(value, decimals: digits - 1)).drop { $0 != "." }.dropFirst().count
     }
-    return values.map { String(format: "%.*e", decimals.max() ?? 0, $0) }
+    return values.map { $0 == 0 ? "0" : String(format: "%.*e", decimals.max() ?? 0, $0) }
   }
 
   /// An estimate with its standard error, both to the second digit of the error: `1.0023 ± 0.0012`.
@@ -43,7 +43,7 @@ public enum NumberText {
     let largest = max(abs(value), standardError)
     let exponent = decimalExponent(largest, digits: 6)
     let decimals = 1 - decimalExponent(standardError, digits: 2)
-    if exponent >= -4, exponent < 6 {
+    if exponent >= -5, exponent < 6 {
       return String(format: "%.*f ± %.*f", max(0, decimals), value, max(0, decimals), standardError)
     }
     let power = pow(10, Double(exponent))

@@ -1,7 +1,7 @@
 /// Sentences for a terminal.
-enum Prose {
+public enum Prose {
   /// The text without control characters: what a scenario says cannot move the cursor or change a colour.
-  static func printable(_ text: String) -> String {
+  public static func printable(_ text: String) -> String {
     var printable = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       let isControl = scalar.properties.generalCategory == .control
@@ -11,7 +11,7 @@ enum Prose {
   }
 
   /// The text in lines of at most `width` characters, broken at spaces; a longer word has a line of its own.
-  static func wrapped(_ text: String, width: Int) -> [String] {
+  public static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in printable(text).split(separator: " ") {
@@ -22,5 +22,30 @@ enum Prose {
       line += (line.isEmpty ? "" : " ") + word
     }
     return line.isEmpty ? lines : lines + [line]
+  }
+
+  /// The text after `start`, its later lines indented as far as the first; all within `width` characters.
+  public static func hanging(_ start: String, _ text: String, width: Int) -> [String] {
+    let indent = String(repeating: " ", count: start.count)
+    let lines = wrapped(text, width: max(20, width - start.count))
+    guard let first = lines.first else {
+      let start = start.withoutTrailingSpaces
+      return start.isEmpty ? [] : [start]
+    }
+    return [start + first] + lines.dropFirst().map { indent + $0 }
+  }
+
+  /// The text with blanks after it, up to a number of characters.
+  public static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
+
+extension String {
+  /// The text without the blanks at its end.
+  var withoutTrailingSpaces: String {
+    var slice = self[...]
+    while slice.last == " " { slice.removeLast() }
+    return String(slice)
   }
 }

@@ -7,6 +7,8 @@ struct TerminalTable {
   /// The characters of a line that may be used; `nil` for no limit.
   var width: Int?
 
+  /// So many different reasons of missing cells are shown.
+  static let mostReasons = 8
   /// Tables up to this length are shown whole.
   static let longest = 20
   /// Of a longer one, so many rows from its beginning and its end.
@@ -91,27 +93,20 @@ struct TerminalTable {
     if !hidden.isEmpty {
       notes.append("No room for \(hidden.joined(separator: ", ")): see \(file).")
     }
-    var reasons: [(text: String, count: Int)] = []
+    var counts: [String: Int] = [:]
+    var reasons: [String] = []
     for row in table.rows {
       for (column, cell) in zip(table.columns, row) {
         guard case .missing(let reason) = cell else { continue }
-        let text = "\(column.name): \(reason)"
-        if let known = reasons.firstIndex(where: { $0.text == text }) {
-          reasons[known].count += 1
-        } else {
-          reasons.append((text, 1))
-        }
+        let text = "– \(column.name): \(reason)"
+        counts[text, default: 0] += 1
+        if counts[text] == 1 { reasons.append(text) }
       }
     }
-    notes += reasons.prefix(Self.longest).map { "– \($0.text)" + ($0.count > 1 ? " (\($0.count) cells)" : "") }
+    notes += reasons.prefix(Self.mostReasons).map { counts[$0] == 1 ? $0 : "\($0) (\(counts[$0] ?? 0) cells)" }
+    if reasons.count > Self.mostReasons {
+      notes.append("– \(reasons.count - Self.mostReasons) more reasons are in results.json.")
+    }
     return notes.map { Line(text: Prose.printable($0), isProse: true) }
-  }
-}
-
-extension String {
-  fileprivate var withoutTrailingSpaces: String {
-    var slice = self[...]
-    while slice.last == " " { slice.removeLast() }
-    return String(slice)
   }
 }

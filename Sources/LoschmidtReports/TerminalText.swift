@@ -67,13 +67,13 @@ public struct TerminalText: Sendable {
     var numbers = NumberText.alignedAtPoint(figures.compactMap { Self.number($0.value) })[...]
     var lines: [String] = []
     for (name, figure) in figures {
-      let start = "  " + padded(Prose.printable(name), to: nameWidth) + "  "
+      let start = "  " + Prose.padded(Prose.printable(name), to: nameWidth) + "  "
       if figure.value != nil {
         let unit = figure.unit.map { " \($0)" } ?? ""
         let reason = figure.reason.map { "  (\($0))" } ?? ""
-        lines.append((start + numbers.removeFirst() + unit + reason).trimmedAtEnd)
+        lines.append((start + numbers.removeFirst() + unit + reason).withoutTrailingSpaces)
       } else {
-        lines += hanging(start + "– ", figure.reason ?? "")
+        lines += Prose.hanging(start + "– ", figure.reason ?? "", width: proseWidth)
       }
     }
     if figures.count < all.count {
@@ -119,7 +119,7 @@ public struct TerminalText: Sendable {
 
   private func text(_ verdict: Verdict) -> [String] {
     let wordWidth = VerdictStatus.allCases.map(\.rawValue.count).max() ?? 0
-    let word = padded(verdict.status.rawValue, to: wordWidth)
+    let word = Prose.padded(verdict.status.rawValue, to: wordWidth)
     let indentation = 2 + wordWidth + 2
     var lines = prose(verdict.claim, indentation: indentation)
     if let first = lines.first {
@@ -153,21 +153,11 @@ public struct TerminalText: Sendable {
     colour ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
   }
 
+  /// Longer lines are hard to read, whatever the screen.
+  private var proseWidth: Int { min(width ?? 100, 100) }
+
   private func prose(_ text: String, indentation: Int) -> [String] {
-    let indent = String(repeating: " ", count: indentation)
-    return Prose.wrapped(text, width: max(20, min(width ?? 100, 100) - indentation)).map { indent + $0 }
-  }
-
-  /// The text after `start`, its later lines indented as far as the first.
-  private func hanging(_ start: String, _ text: String) -> [String] {
-    var lines = prose(text, indentation: start.count)
-    if lines.isEmpty { return [start.trimmedAtEnd] }
-    lines[0] = start + lines[0].dropFirst(start.count)
-    return lines
-  }
-
-  private func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+    Prose.hanging(String(repeating: " ", count: indentation), text, width: proseWidth)
   }
 
   private func count(_ number: Int, _ noun: String) -> String {
@@ -176,13 +166,5 @@ public struct TerminalText: Sendable {
 
   private func seconds(_ value: Double) -> String {
     NumberText.rounded(value, digits: 3) + " s"
-  }
-}
-
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    var slice = self[...]
-    while slice.last == " " { slice.removeLast() }
-    return String(slice)
   }
 }

@@ -11,14 +11,14 @@ import Testing
 
   @Test(arguments: [
     (0.123456789, "0.123457"), (100.0, "100"), (99.999_999_9, "100"), (1.5e-7, "1.5e-07"), (-2.5e9, "-2.5e+09"),
-    (1e-4, "0.0001"), (123_456.7, "123457"), (0.0, "0"), (-0.0, "0"), (1.00002, "1.00002"),
+    (1e-5, "0.00001"), (9e-6, "9e-06"), (123_456.7, "123457"), (0.0, "0"), (-0.0, "0"), (1.00002, "1.00002"),
   ]) func rounded(value: Double, text: String) {
     #expect(NumberText.rounded(value) == text)
   }
 
   @Test func aColumnHasOneNotation() {
     #expect(NumberText.column([0.1, 0.01, 12.5], digits: 6) == ["0.1", "0.01", "12.5"])
-    #expect(NumberText.column([0.1, 1e-9, 0], digits: 3) == ["1e-01", "1e-09", "0e+00"])
+    #expect(NumberText.column([0.1, 1e-9, 0], digits: 3) == ["1e-01", "1e-09", "0"])
     #expect(NumberText.column([0.1, 1.25e-9], digits: 6) == ["1.00e-01", "1.25e-09"])
     #expect(NumberText.column([1, 2, 300], digits: 3) == ["1", "2", "300"])
     #expect(NumberText.column([], digits: 3) == [])

@@ -1,6 +1,5 @@
+import LoschmidtReports
 import Testing
-
-@testable import LoschmidtReports
 
 @Suite struct ProseTests {
   @Test func wrapsAtSpaces() {
@@ -8,6 +7,12 @@ import Testing
     #expect(Prose.wrapped("a incomprehensibilities b", width: 5) == ["a", "incomprehensibilities", "b"])
     #expect(Prose.wrapped("  ", width: 5) == [])
     #expect(Prose.wrapped("ηηη ηηη", width: 7) == ["ηηη ηηη"])
+  }
+
+  @Test func laterLinesHangBelowTheFirst() {
+    #expect(Prose.hanging("  a  ", "one two three four five", width: 25) == ["  a  one two three four", "     five"])
+    #expect(Prose.hanging("  a  ", "", width: 20) == ["  a"])
+    #expect(Prose.hanging("   ", "", width: 20) == [])
   }
 
   @Test func controlCharactersAreBlanks() {

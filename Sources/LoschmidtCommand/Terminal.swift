@@ -1,0 +1,46 @@
+import Foundation
+import Loschmidt
+
+/// The two streams of the command, and what the screen behind them can do.
+enum Terminal {
+  /// A stream of the process.
+  enum Stream: Int32 {
+    case output = 1
+    case error = 2
+
+    /// Whether the stream goes to a screen that understands control sequences.
+    var isTerminal: Bool {
+      isatty(rawValue) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
+    /// The characters of a line, `nil` where the stream does not go to a screen.
+    var width: Int? {
+      guard isatty(rawValue) == 1 else { return nil }
+      var size = winsize()
+      guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+      return Int(size.ws_col)
+    }
+  }
+
+  /// The style of text for standard output: colour on a terminal, unless NO_COLOR is set and not empty (no-color.org).
+  static var text: TerminalText {
+    let refuses = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return TerminalText(width: Stream.output.width, colour: Stream.output.isTerminal && !refuses)
+  }
+
+  /// Writes to standard output.
+  ///
+  /// - Throws: Where not all of it can be written, such as on a full disk; the message is on standard error then.
+  static func print(_ text: String) throws {
+    guard FileSystem.writeAll(text, to: Stream.output.rawValue) else {
+      complain("standard output: error: cannot write: \(String(cString: strerror(errno)))")
+      throw ExitStatus.cannotWrite.exit
+    }
+  }
+
+  /// Writes a line to standard error; where even that fails, nobody is there to be told.
+  static func complain(_ line: String) {
+    ProgressLine.clear()
+    _ = FileSystem.writeAll(line + "\n", to: Stream.error.rawValue)
+  }
+}

@@ -1,0 +1,55 @@
+import LoschmidtReports
+
+/// What an experiment is given besides its settings.
+public struct RunContext: Sendable {
+  /// The seed of the scenario.
+  public var seed: UInt64
+  /// The place of the experiment in the scenario, from 0; with the seed it names the random stream.
+  public var experimentIndex: Int
+  /// How many threads may be used; results must not depend on it.
+  public var threads: Int
+  /// Takes the finished fraction, 0 to 1, and what is being done; any thread may call it at any rate.
+  public var progress: @Sendable (_ fraction: Double, _ what: String) -> Void
+
+  /// A context; without `progress` nobody listens.
+  public init(
+    seed: UInt64, experimentIndex: Int = 0, threads: Int = 1,
+    progress: @escaping @Sendable (_ fraction: Double, _ what: String) -> Void = { _, _ in }
+  ) {
+    self.seed = seed
+    self.experimentIndex = experimentIndex
+    self.threads = threads
+    self.progress = progress
+  }
+}
+
+/// One question about a process, ready to be answered.
+///
+/// What can be known to be wrong before the run is refused when the experiment is built, with its position in the
+/// scenario. What turns up later is part of the result: a missing figure with its reason, an undecided verdict.
+public protocol Experiment: Sendable {
+  /// Finds the answer; equal contexts give equal results, whatever the number of threads.
+  ///
+  /// - Throws: What the program did not foresee.
+  func run(_ context: RunContext) throws -> ExperimentResult
+
+  /// The settings as they were understood, key by key in the words of the scenario format, defaults included.
+  var resolved: [(key: String, value: String)] { get }
+
+  /// About how many gradients of one sample the run takes; `nil` where nobody knows.
+  var estimatedSampleGradients: Double? { get }
+
+  /// What may go wrong although the scenario is sound, in full sentences: a learning rate that is too large, say.
+  ///
+  /// It may take some work, and is asked for only by `loschmidt check`.
+  var warnings: [String] { get }
+}
+
+extension Experiment {
+  /// No settings to show.
+  public var resolved: [(key: String, value: String)] { [] }
+  /// Unknown.
+  public var estimatedSampleGradients: Double? { nil }
+  /// None.
+  public var warnings: [String] { [] }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import LoschmidtReports
+
+/// The whole arrow: scenario ▶ process ▶ experiments ▶ results ▶ folder.
+public struct Run: Sendable {
+  /// The scenario: the process and the experiments on it, read and found sound.
+  public var scenario: Scenario
+  /// The bytes of its file.
+  public var bytes: [UInt8]
+  /// Keys of it that the command line overrode.
+  public var overrides: [ScenarioOverride]
+  /// How many threads may be used.
+  public var threads: Int
+
+  /// A run of a scenario.
+  public init(_ scenario: Scenario, bytes: [UInt8], overrides: [ScenarioOverride] = [], threads: Int = 1) {
+    self.scenario = scenario
+    self.bytes = bytes
+    self.overrides = overrides
+    self.threads = threads
+  }
+
+  /// Does the experiments one after the other.
+  public func result(progress: @escaping @Sendable (Double, String) -> Void = { _, _ in }) throws -> RunResult {
+    let start = ContinuousClock.now
+    let count = Double(scenario.experiments.count)
+    let results = try scenario.experiments.enumerated().map { index, specification in
+      let experiment = try specification.settings.experiment(on: scenario.process)
+      let context = RunContext(seed: scenario.seed, experimentIndex: index, threads: threads) { fraction, what in
+        progress((Double(index) + fraction) / count, "\(specification.name), \(what)")
+      }
+      return specification.labelled(try experiment.run(context))
+    }
+    let milliseconds = ((ContinuousClock.now - start) / .milliseconds(1)).rounded()
+    return RunResult(
+      scenario: Self.stem(of: scenario.path), title: scenario.title, scenarioSHA256: SHA256.hexadecimal(of: bytes),
+      seed: scenario.seed, overrides: overrides.map { "\($0.key)=\($0.value)" }, threads: threads,
+      wallSeconds: milliseconds / 1000, experiments: results)
+  }
+
+  /// Writes a result into its folder, and gives the path.
+  public static func write(_ result: RunResult, to folder: ResultFolder) throws -> String {
+    try folder.write(try ResultFolder.files(of: result))
+  }
+
+  /// The name of a file without its folder and its extension.
+  public static func stem(of path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+  }
+}
+
+extension ExperimentSpecification {
+  /// The result with the title and the claim that the scenario gives the experiment, where it does not have its own.
+  fileprivate func labelled(_ result: ExperimentResult) -> ExperimentResult {
+    var result = result
+    result.title = result.title ?? settings.title
+    for index in result.verdicts.indices where result.verdicts[index].note == nil {
+      result.verdicts[index].note = settings.claim
+    }
+    return result
+  }
+}
