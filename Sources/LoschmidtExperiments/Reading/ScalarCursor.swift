@@ -97,10 +97,9 @@ struct ScalarCursor {
     while let scalar = current, !scalar.isBreak { step() }
     step()
     var indent = 0
-    var i = next
-    while i < source.count, source[i].isBlank {
-      indent = source[i].isBreak ? 0 : indent + 1
-      i += 1
+    for scalar in source[next...] {
+      if !scalar.isBlank { break }
+      indent = scalar.isBreak ? 0 : indent + 1
     }
     skipIndent(indent)
     var i = 0
