@@ -32,6 +32,8 @@ public struct ODEFlow: Sendable {
   ///     tried again with half its length, and when that does not help, the integration stops. Called without any
   ///     allocation of memory, always from the calling thread.
   /// - Returns: The number of accepted steps.
+  /// - Complexity: O(dimension) besides the derivative, 5 ns a component and evaluation while the state and the 16
+  ///   arrays of rk8pd fit in the cache, twice that beyond: integrate independent parts of a large state one by one.
   /// - Throws: `GSLError`: `GSL_EINVAL` for arguments outside the ranges above, `GSL_EBADLEN` for a state of another
   ///   dimension, `GSL_EBADFUNC` when f or the final state is not finite, `GSL_EMAXITER` when the steps are used up.
   @discardableResult
