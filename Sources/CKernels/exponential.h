@@ -14,20 +14,19 @@
 // 1.5 * 2^52: adding it to |x| < 2^51 rounds to an integer, which then stands in the low bits.
 #define LK_ROUNDING 6755399441055744.0
 
-// x + low = k ln 2 + r with r = leading + trailing: the leading part is exact and the trailing one small. The low 12 bits
-// of `bits` hold k + `offset` of the call.
+// x = k ln 2 + r with r = leading + trailing: the leading part is exact and the trailing one small. The low 12 bits of
+// `bits` hold k + `offset` of the call.
 typedef struct {
-  v4d leading, trailing;
+  v4d r, leading, trailing;
   v4u bits;
 } lk_exponential_parts;
 
 // ln 2 in two parts; the first has 42 bits, so that k times it is exact and the first subtraction, too.
-LK_INLINE lk_exponential_parts lk_exponential_split(v4d x, v4d low, double offset) {
+LK_INLINE lk_exponential_parts lk_exponential_split(v4d x, double offset) {
   v4d shifted = v_fma(x, v_set(1.4426950408889634), v_set(LK_ROUNDING + offset));
-  v4d k = shifted - (LK_ROUNDING + offset);
+  v4d k = shifted - (LK_ROUNDING + offset), low = v_set(-5.497923018708371e-14);
   v4d leading = v_fma(k, v_set(-0.6931471805598903), x);
-  v4d trailing = v_fma(k, v_set(-5.497923018708371e-14), low);
-  return (lk_exponential_parts){leading, trailing, v_as_bits(shifted)};
+  return (lk_exponential_parts){v_fma(k, low, leading), leading, k * low, v_as_bits(shifted)};
 }
 
 // 2^k in two factors that are normal numbers, for k of either sign up to about 2000: `bits` come from the offset
@@ -44,7 +43,7 @@ LK_INLINE v4d lk_exponential_core(lk_exponential_parts parts) {
                                0.008333333333322037,   0.0013888888948496267,  0.00019841269887110348,
                                2.4801486563471478e-05, 2.7557241750305074e-06, 2.7632942641482864e-07,
                                2.511027050068687e-08};
-  v4d r = parts.leading + parts.trailing;
+  v4d r = parts.r;
   return (parts.leading + v_fma(r * r, v_polynomial(r, c, 10), parts.trailing)) + 1.0;
 }
 
@@ -61,7 +60,7 @@ LK_INLINE v4d lk_expm1_core(lk_exponential_parts parts) {
                                2.75572420769458e-07,
                                2.5109261688182748e-08,
                                2.0924652048865273e-09};
-  v4d r = parts.leading + parts.trailing;
+  v4d r = parts.r;
   return parts.leading + v_fma(r * r, v_polynomial(r, c, 11), parts.trailing);
 }
 
@@ -71,21 +70,29 @@ LK_INLINE v4d lk_exponential_clamp(v4d x) {
   return v_select(x > 720.0, v_set(720.0), x);
 }
 
-// 2^power_of_two exp(x + low), where |low| is at most a rounding error of x.
-LK_INLINE v4d lk_scaled_exponential(v4d x, v4d low, double power_of_two) {
-  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(x), low, 2046.0 + power_of_two);
+// 2^power_of_two exp(x).
+LK_INLINE v4d lk_scaled_exponential(v4d x, double power_of_two) {
+  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(x), 2046.0 + power_of_two);
+  return lk_scale(lk_exponential_core(parts), parts.bits);
+}
+
+// exp(x + low), where |low| is at most a rounding error of x.
+LK_INLINE v4d lk_corrected_exponential(v4d x, v4d low) {
+  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(x), 2046.0);
+  parts.trailing = parts.trailing + low;
+  parts.r = parts.leading + parts.trailing;
   return lk_scale(lk_exponential_core(parts), parts.bits);
 }
 
 // exp(x), error below 1 ulp.
-LK_INLINE v4d vf_exp(v4d x) { return lk_scaled_exponential(x, v_set(0), 0); }
+LK_INLINE v4d vf_exp(v4d x) { return lk_scaled_exponential(x, 0); }
 
 // exp(x) - 1, error below 2 ulp: 2 (2^(k-1) expm1(r) + (2^(k-1) - 1/2)), where the half power does not overflow.
 // Tiny x are their own result; this keeps the last bit of subnormal numbers and the sign of zero.
 LK_INLINE v4d vf_expm1(v4d x) {
   v4d clamped = v_select(x < -40.0, v_set(-40.0), x);
   clamped = v_select(clamped > 710.0, v_set(710.0), clamped);
-  lk_exponential_parts parts = lk_exponential_split(clamped, v_set(0), 1022.0);
+  lk_exponential_parts parts = lk_exponential_split(clamped, 1022.0);
   v4d half_power = v_from_bits(parts.bits << 52);
   v4d half_result = v_fma(half_power, lk_expm1_core(parts), half_power - 0.5);
   return v_select(v_abs(x) < 0x1p-54, x, half_result + half_result);
@@ -96,7 +103,7 @@ LK_INLINE v4d vf_gauss(v4d x) {
   v4d magnitude = v_abs(x);
   magnitude = v_select(magnitude > 40.0, v_set(40.0), magnitude);
   v4d square = magnitude * magnitude, low = v_fma(magnitude, magnitude, -square);
-  return lk_scaled_exponential(-square, -low, 0);
+  return lk_corrected_exponential(-square, -low);
 }
 
 // A denominator with its rounding error and the rounded inverse.
@@ -126,7 +133,7 @@ LK_INLINE v4d lk_rounded(lk_quotient quotient, lk_divisor divisor) {
 // 1 / (1 + q) or q / (1 + q), and q / (1 + q)^2. The power of two in q is applied last, so that both keep all digits
 // down to underflow.
 LK_INLINE void vf_sigmoid_slope(v4d x, v4d *value, v4d *slope) {
-  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(-v_abs(x)), v_set(0), 2046.0);
+  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(-v_abs(x)), 2046.0);
   v4d mantissa = lk_exponential_core(parts), q = lk_scale(mantissa, parts.bits), sum = q + 1.0;
   lk_divisor divisor = lk_divisor_of(sum, q - (sum - 1.0));
   lk_quotient of_one = lk_divide(v_set(1), v_set(0), divisor), of_q = lk_divide(mantissa, v_set(0), divisor);
@@ -136,11 +143,14 @@ LK_INLINE void vf_sigmoid_slope(v4d x, v4d *value, v4d *slope) {
   *slope = lk_scale(lk_rounded(of_both, divisor), parts.bits);
 }
 
-// 1 / (1 + exp(-x)), error below 1.5 ulp.
+// 1 / (1 + exp(-x)), error below 1.5 ulp, with the bits of vf_sigmoid_slope.
 LK_INLINE v4d vf_sigmoid(v4d x) {
-  v4d value, slope;
-  vf_sigmoid_slope(x, &value, &slope);
-  return value;
+  lk_exponential_parts parts = lk_exponential_split(lk_exponential_clamp(-v_abs(x)), 2046.0);
+  v4d mantissa = lk_exponential_core(parts), q = lk_scale(mantissa, parts.bits), sum = q + 1.0;
+  lk_divisor divisor = lk_divisor_of(sum, q - (sum - 1.0));
+  v4i negative = x < 0.0;
+  v4d result = lk_rounded(lk_divide(v_select(negative, mantissa, v_set(1)), v_set(0), divisor), divisor);
+  return v_select(negative, lk_scale(result, parts.bits), result);
 }
 
 // sigmoid(x) sigmoid(-x), the derivative of the sigmoid, error below 1.5 ulp.

@@ -58,7 +58,7 @@ LK_INLINE v4d vf_pow(v4d x, v4d y) {
   v4d exponent = v_select(y > 0x1p65, v_set(0x1p65), v_select(y < -0x1p65, v_set(-0x1p65), y));
   lk_pair product = lk_pair_multiply_double(logarithm, exponent);
   v4d low = v_select(v_abs(product.high) < 800.0, product.low, v_set(0));
-  v4d result = lk_scaled_exponential(product.high, low, 0);
+  v4d result = lk_corrected_exponential(product.high, low);
   if (v_any(~usual)) {
     for (int lane = 0; lane < 4; lane++) {
       if (!usual[lane]) result[lane] = lk_power_special(x[lane], y[lane], result[lane]);

@@ -6,8 +6,8 @@ coefficients are rounded one after the other from the constant term up, and the 
 that the printed doubles lose almost nothing.
 """
 
-from mpmath import (cosh, cos, erf, erfc, exp, expm1, linspace, log, log1p, lu_solve, matrix, mp, mpf, pi, polyval, sin,
-                    sinh, sqrt, atan)
+from mpmath import (atan, cos, cosh, erf, erfc, exp, expm1, log, log1p, lu_solve, matrix, mp, mpf, pi, polyval, sin,
+                    sinh, sqrt)
 
 mp.dps = 50
 
@@ -73,12 +73,17 @@ half_log2 = log(mpf(2)) / 2 * mpf("1.002")
 
 
 if __name__ == "__main__":
-    # exp(r) = 1 + r + r^2 Q(r); the weight r makes the error of expm1 relative.
-    show("exponential", lambda r: (expm1(r) - r) / r ** 2, lambda r: abs(r), -half_log2, half_log2, 10)
+    # exp(r) = 1 + r + r^2 Q(r): absolute for exp, relative for expm1.
+    show("exp", lambda r: (expm1(r) - r) / r ** 2, lambda r: r ** 2, -half_log2, half_log2, 10)
+    show("expm1", lambda r: (expm1(r) - r) / r ** 2, lambda r: abs(r), -half_log2, half_log2, 11)
 
     # log((1+s)/(1-s)) = 2s + s z L(z), z = s^2, |s| <= (sqrt2-1)/(sqrt2+1).
     top = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2 * mpf("1.001")
     show("logarithm", lambda z: ((log1p(sqrt(z)) - log1p(-sqrt(z))) / sqrt(z) - 2) / z, lambda z: z, tiny, top, 7)
+
+    # The same beyond 2s + 2s z / 3, for powers.
+    show("logarithm of powers", lambda z: ((log1p(sqrt(z)) - log1p(-sqrt(z))) / sqrt(z) - 2 - 2 * z / 3) / z ** 2,
+         lambda z: z ** 2, tiny, top, 8)
 
     quarter = (pi / 4) ** 2 * mpf("1.0001")
     show("sine", lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, lambda z: z, tiny, quarter, 6)
@@ -87,7 +92,9 @@ if __name__ == "__main__":
     show("hyperbolic sine", lambda z: (sinh(sqrt(z)) / sqrt(z) - 1) / z, lambda z: z, tiny, mpf(1), 7)
     show("log cosh", lambda z: (log(cosh(sqrt(z))) - z / 2) / z ** 2, lambda z: z, tiny, mpf("0.5625"), 12)
     show("error function", lambda z: erf(sqrt(z)) / sqrt(z) - 1, lambda z: 1, tiny, mpf(1), 12)
-    # erfc(x) = exp(-x^2) G(x - 5/2) on [1, 6]: an absolute error.
-    for terms in (14, 16, 18):
-        show("complementary error function", lambda t: erfc(t + mpf("2.5")) * exp((t + mpf("2.5")) ** 2),
-             lambda t: exp(-(t + mpf("2.5")) ** 2), mpf("-1.5"), mpf("3.5"), terms)
+
+    # erfc(x) = exp(-x^2) G(t), t = (x - 3) / (x + 3), on [1, 6]: an absolute error.
+    def x_of(t):
+        return 3 * (1 + t) / (1 - t)
+    show("complementary error function", lambda t: erfc(x_of(t)) * exp(x_of(t) ** 2), lambda t: exp(-x_of(t) ** 2),
+         mpf(-1) / 2, mpf(1) / 3, 13)

@@ -28,7 +28,7 @@ typedef enum {
   LK_COS,
   /// tan x for every finite x, NaN at the infinities; 2 ulp.
   LK_TAN,
-  /// tanh x; 2 ulp.
+  /// tanh x; 2.5 ulp.
   LK_TANH,
   /// sinh x; 2 ulp.
   LK_SINH,
@@ -44,7 +44,7 @@ typedef enum {
   LK_SIGMOID,
   /// log cosh x; 1.5 ulp.
   LK_LOGCOSH,
-  /// 1 / cosh^2 x, the derivative of tanh; 3 ulp.
+  /// 1 / cosh^2 x, the derivative of tanh; 1.5 ulp.
   LK_SECH2,
   /// sigmoid(x) sigmoid(-x), the derivative of the sigmoid; 1.5 ulp.
   LK_DSIGMOID,
