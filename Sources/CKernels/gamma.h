@@ -148,8 +148,8 @@ LK_INLINE lk_pair lk_cotangent_derivative_at(int n, v4d distance) {
 }
 
 // The polygamma function of order n = 0 ... 8 (digamma, trigamma, ...), error below 1 ulp, but for the doubles next to
-// its zeros, where the absolute error is about 2^-95 (the sum of the absolute values of its terms). The poles 0, -1, ...
-// give NaN, and so does an order out of range.
+// its zeros, where the absolute error is about 2^-95 times the terms that cancel. The poles 0, -1, ... give NaN, and so
+// does an order out of range.
 LK_INLINE v4d vf_polygamma(int n, v4d x) {
   if (n < 0 || n > 8) return v_set(__builtin_nan(""));
   static const double factorials[9] = {1, 1, 2, 6, 24, 120, 720, 5040, 40320};

@@ -152,7 +152,7 @@ static const double lk_polygamma_low[9][8] = {
 };
 
 // The derivatives of the cotangent c = cot(t): (-1)^n d^n c / dt^n = Q_n(c), with Q_0 = c and
-// Q_(n+1) = (1 + c^2) dQ_n/dc. Row n has the coefficients of Q_n / c^p in powers of c^2, p = 1 for even n and 0 for odd.
+// Q_(n+1) = (1 + c^2) dQ_n/dc. Row n has the coefficients of Q_n / c^p in powers of c^2, p = 1 for even n, 0 for odd.
 static const double lk_cotangent_derivative[9][6] = {
     {1.0, 0.0, 0.0, 0.0, 0.0, 0.0},
     {1.0, 1.0, 0.0, 0.0, 0.0, 0.0},

@@ -11,8 +11,7 @@ extern "C" {
 
 /// A function of one real variable.
 ///
-/// The bounds are errors in units in the last place (ulp) of the exact value, in units of 2^-1074 where it is subnormal.
-/// Zeros, infinities, NaN, overflow and gradual underflow follow Annex F of the C standard; odd functions keep the sign
+/// The bounds are errors in units in the last place (ulp) of the exact value, of 2^-1074 where it is subnormal. Zeros, infinities, NaN, overflow and gradual underflow follow Annex F of the C standard; odd functions keep the sign
 /// of zero. The bits of a result depend neither on the processor nor on the place in the array, but for the sign and
 /// the payload of NaN.
 typedef enum {
@@ -61,8 +60,8 @@ typedef enum {
 /// y[i] = f(x[i]) for i < n. y may be x, but may not overlap it otherwise; no alignment is asked for.
 void lk_apply(lk_function f, const double *x, double *y, size_t n);
 
-/// y[i] = the polygamma function of this order at x[i], the derivative of log Gamma of order `order` + 1: digamma for 0,
-/// trigamma for 1, up to 8. NaN at 0, -1, -2, ... and for other orders; 1 ulp, next to zeros an absolute error of about
+/// y[i] = the polygamma function of this order at x[i], the derivative of log Gamma of order `order` + 1: digamma for
+/// 0, trigamma for 1, up to 8. NaN at 0, -1, -2, ... and for other orders; 1 ulp, next to zeros an absolute error of about
 /// 2^-95 times the terms that cancel there.
 void lk_apply_polygamma(int order, const double *x, double *y, size_t n);
 
