@@ -20,10 +20,11 @@ struct FlowMismatch<Field: VectorField> {
   /// The error allowed per step and component of y, which is of order one.
   private static var tolerance: Double { 1e-14 }
 
-  /// Steps of a quarter of 1/‖ΛH‖ meet the tolerance with a method of order 8; longer ones would be made twice.
+  /// Steps of a quarter of 1/‖ΛH‖ meet the tolerance with a method of order 8; longer ones would be made twice. At least
+  /// two steps are made, over which the rounding of the stages averages out.
   private var firstStep: Double {
     let guess = 0.25 / (learningRate * curvature)
-    return guess < 1 ? max(guess, 1e-3) : 1
+    return guess < 0.25 ? max(guess, 1e-3) : 0.25
   }
 
   func force(metric: PositiveMatrix) throws -> PotentialForce {
