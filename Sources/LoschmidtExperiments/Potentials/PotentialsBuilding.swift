@@ -43,6 +43,6 @@ extension PotentialsSettings {
     else { preconditionFailure("the reader of scenarios refuses processes that 'potentials' cannot look at") }
     return PotentialsExperiment(
       landscape: landscape, law: noise.draws(from: landscape.samples.count), metric: try rule.preconditioner.metric(),
-      settings: self)
+      settings: self, learningRate: rule.learningRate.value(at: 0))
   }
 }

@@ -16,9 +16,15 @@ public struct PotentialsExperiment: Experiment {
   let law: DrawSet
   let metric: PositiveMatrix
   let settings: PotentialsSettings
+  /// η of the process at its first step, where there is one; the experiment has learning rates of its own.
+  let learningRate: Double?
 
   /// The experiment on a process with a loss.
-  public init(landscape: ExpressionLandscape, law: DrawSet, metric: PositiveMatrix, settings: PotentialsSettings) {
+  public init(
+    landscape: ExpressionLandscape, law: DrawSet, metric: PositiveMatrix, settings: PotentialsSettings,
+    learningRate: Double? = nil
+  ) {
+    self.learningRate = learningRate
     self.landscape = landscape
     self.law = law
     self.metric = metric
