@@ -79,12 +79,19 @@ public final class DrawField: VectorField {
   ) {
     var padded = [Double](repeating: 0, count: results.lanes)
     padded.replaceSubrange(0..<range.count, with: weights[range])
-    for (i, term) in results.weightedSum(padded).enumerated() {
-      let old = sums.entries[i]
-      let new = old + term
-      let shifted = new - old
-      corrections.entries[i] += (old - (new - shifted)) + (term - shifted)
-      sums.entries[i] = new
+    let terms = results.weightedSum(padded)
+    sums.entries.withUnsafeMutableBufferPointer { sums in
+      corrections.entries.withUnsafeMutableBufferPointer { corrections in
+        terms.withUnsafeBufferPointer { terms in
+          for i in terms.indices {
+            let old = sums[i]
+            let new = old + terms[i]
+            let shifted = new - old
+            corrections[i] += (old - (new - shifted)) + (terms[i] - shifted)
+            sums[i] = new
+          }
+        }
+      }
     }
   }
 

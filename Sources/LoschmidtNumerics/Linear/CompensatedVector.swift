@@ -29,23 +29,32 @@ extension Block {
   /// Σ_lane weight(lane) × vector(lane), each entry from four interleaved partial sums.
   public func weightedSum(_ weights: [Double]) -> [Double] {
     precondition(weights.count == lanes, "every lane has one weight")
-    return entries.withUnsafeBufferPointer { entries in
-      weights.withUnsafeBufferPointer { weights in
-        (0..<dimension).map { i in
-          var partial = SIMD4<Double>.zero
-          let row = i * lanes
-          var lane = 0
-          while lane + 4 <= lanes {
-            for k in 0..<4 { partial[k] += weights[lane + k] * entries[row + lane + k] }
-            lane += 4
-          }
-          while lane < lanes {
-            partial[lane & 3] += weights[lane] * entries[row + lane]
-            lane += 1
-          }
-          return (partial[0] + partial[1]) + (partial[2] + partial[3])
+    return [Double](unsafeUninitializedCapacity: dimension) { sums, count in
+      entries.withUnsafeBufferPointer { entries in
+        weights.withUnsafeBufferPointer { weights in
+          for i in 0..<dimension { sums[i] = Self.weightedSum(entries, from: i * lanes, weights) }
         }
       }
+      count = dimension
     }
+  }
+
+  private static func weightedSum(
+    _ entries: UnsafeBufferPointer<Double>, from row: Int, _ weights: UnsafeBufferPointer<Double>
+  ) -> Double {
+    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
+    var lane = 0
+    while lane + 4 <= weights.count {
+      a += weights[lane] * entries[row + lane]
+      b += weights[lane + 1] * entries[row + lane + 1]
+      c += weights[lane + 2] * entries[row + lane + 2]
+      d += weights[lane + 3] * entries[row + lane + 3]
+      lane += 4
+    }
+    while lane < weights.count {
+      a += weights[lane] * entries[row + lane]
+      lane += 1
+    }
+    return (a + b) + (c + d)
   }
 }
