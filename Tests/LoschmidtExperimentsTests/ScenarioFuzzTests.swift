@@ -59,17 +59,20 @@ import Testing
     case 0: bytes.removeSubrange(place..<place + length)
     case 1: bytes.replaceSubrange(place..<place + length, with: (0..<length).map { _ in random.byte() })
     case 2: bytes.insert(contentsOf: Array(random.pick(Self.tokens).utf8), at: place)
-    case 3: bytes.insert(contentsOf: Array(bytes[place..<place + length]), at: Int(random.below(UInt64(bytes.count + 1))))
+    case 3:
+      bytes.insert(contentsOf: Array(bytes[place..<place + length]), at: Int(random.below(UInt64(bytes.count + 1))))
     case 4: bytes.replaceSubrange(place..<place + length, with: Array(random.pick(Self.tokens).utf8))
     default: if place < bytes.count { bytes[place] ^= 1 << UInt8(random.below(8)) }
     }
   }
 
   static let tokens = [
-    "[", "]", "{", "}", ",", ": ", ":", "- ", "\n", "\n  ", "  ", "'", "\"", "&a ", "*a", "!x ", "|\n", ">\n", "# ", "? ",
+    "[", "]", "{", "}", ",", ": ", ":", "- ", "\n", "\n  ", "  ", "'", "\"", "&a ", "*a", "!x ", "|\n", ">\n", "# ",
+    "? ",
     "---\n", "...\n", "%YAML 1.2\n", "<<: ", "\t", "\r\n", "\0", "\u{85}", "\u{FEFF}", "é", "010", "1e6", "1e999", "-1",
     "0", "inf", ".nan", "null", "normal(", "uniform(0, 1)", "(", ")", "^", "@", "**", "log(", "x", "u", "step", "loss",
-    "process", "seed", "potentials", "gradient", "minibatch", "data", "csv", "generate", "points", "at", "\\", "\\x41", "`",
+    "process", "seed", "potentials", "gradient", "minibatch", "data", "csv", "generate", "points", "at", "\\", "\\x41",
+    "`",
   ]
 
   static let files = [

@@ -57,7 +57,9 @@ import Testing
     #expect(names == ["y", "n", "on", "null"])
   }
 
-  @Test(arguments: [("0", UInt64(0)), ("18446744073709551615", .max), ("1e6", 1_000_000), ("\"12\"", 12), ("0x10", nil)])
+  @Test(arguments: [
+    ("0", UInt64(0)), ("18446744073709551615", .max), ("1e6", 1_000_000), ("\"12\"", 12), ("0x10", nil),
+  ])
   func seeds(text: String, value: UInt64?) {
     let result = reading(scenario().replacing("seed: 1", with: "seed: " + text))
     #expect(result.scenario?.seed == value)
@@ -78,7 +80,8 @@ import Testing
   ])
   func wrongSeeds(text: String, message: String) {
     #expect(
-      report(scenario().replacing("seed: 1", with: "seed: " + text)) == "s.yaml:2:\(text.isEmpty ? 6 : 7): error: \(message)")
+      report(scenario().replacing("seed: 1", with: "seed: " + text))
+        == "s.yaml:2:\(text.isEmpty ? 6 : 7): error: \(message)")
   }
 
   @Test func missingKeysAreAllReported() {

@@ -52,9 +52,17 @@ import Testing
     let key = laughs + "? *a12\n: 1\n"
     #expect(
       report(key)
-        == "s.yaml:14:1: error: in a file with anchors and aliases a key must be a plain name, not an alias, a list or a map")
+        == "s.yaml:14:1: error: in a file with anchors and aliases a key must be a plain name, not an alias, a list or a map"
+    )
     #expect(report(laughs + "*a12 : 1\n").hasPrefix("s.yaml:14:1: error: in a file with anchors"))
     #expect(report(laughs + "[*a12]: 1\n").hasPrefix("s.yaml:14:6: error: in a file with anchors"))
+  }
+
+  @Test func veryManyKeysAreRefused() {
+    let keys = (0...1000).map { "k\($0): 1" }.joined(separator: ", ")
+    #expect(
+      report(scenario(process: goodProcess.replacing("{u: 1.3, w: 0.4}", with: "{\(keys)}")))
+        == "s.yaml:4:15: error: a map has at most 1000 keys, got 1001; write parameters as arrays and data as CSV")
   }
 
   @Test func boundedAliasesAreRead() throws {
