@@ -1,4 +1,5 @@
 import Foundation
+import LoschmidtTestSupport
 import Testing
 
 @testable import LoschmidtExperiments
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func randomBytesNeverCrash() {
-    var random = SplitMix(5)
+    var random = TestRandom(seed: 5)
     for _ in 0..<5_000 {
       let bytes = (0..<random.below(60)).map { _ in random.pick(Array("a1,\"\n\r .e-\u{FEFF}é".utf8)) }
       let table = CSVTable(data: Data(bytes), path: "d.csv") { _ in true }

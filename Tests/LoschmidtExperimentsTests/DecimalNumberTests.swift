@@ -1,3 +1,4 @@
+import LoschmidtTestSupport
 import Testing
 
 @testable import LoschmidtExperiments
@@ -10,7 +11,7 @@ import Testing
 
   /// Compared bit by bit with the correctly rounded conversion of the standard library.
   @Test func agreesWithTheStandardLibrary() {
-    var random = SplitMix(1)
+    var random = TestRandom(seed: 1)
     for _ in 0..<20_000 {
       let digits = random.below(random.pick([1_000, 1_000_000_000, 1_000_000_000_000_000_000]))
       let text = "\(random.pick(["", "-"]))\(digits).\(random.below(1_000_000))e\(Int(random.below(40)) - 20)"
