@@ -1,6 +1,8 @@
 import LoschmidtDynamics
 
-/// What a scenario asks of one experiment, validated. Each experiment has a type of its own.
+/// What a scenario asks of one experiment, validated.
+///
+/// Each experiment has a type of its own.
 public protocol ExperimentSettings: Sendable {
   /// The name in scenarios, such as `potentials`.
   static var name: String { get }

@@ -22,6 +22,7 @@ public struct Scenario: Sendable {
   /// - Parameters:
   ///   - path: The file; paths in it are relative to its folder.
   ///   - overrides: Settings of the command line, applied in their order.
+  /// - Returns: The scenario or what is wrong, and warnings.
   public static func read(path: String, overrides: [ScenarioOverride] = []) -> ScenarioReading {
     var problems = DiagnosticList(path: path, overrides: overrides.map(\.name))
     let file = ScenarioFile(path: path, problems: &problems)
@@ -91,7 +92,8 @@ extension ScenarioDecoder {
   private mutating func checkVersion(_ node: ScenarioNode) {
     let known = Scenario.formatVersion
     guard let version = integer(node, "loschmidt", in: 0...Int.max), version != known else { return }
-    error("'loschmidt' is the version of the format, got \(version); this program reads version \(known)", at: node.origin)
+    error(
+      "'loschmidt' is the version of the format, got \(version); this program reads version \(known)", at: node.origin)
   }
 
   private mutating func experiments(_ entry: ScenarioNode.Entry) -> [ExperimentSpecification]? {

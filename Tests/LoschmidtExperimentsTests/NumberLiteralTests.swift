@@ -9,7 +9,9 @@ import Testing
   ])
   func numbers(text: String, value: Double) { #expect(NumberLiteral(text) == .number(value)) }
 
-  @Test(arguments: ["", "-", ".", "e5", "1e", "1e+", "0x10", "0o7", "1_000", "1,5", "1 2", "one", "1.2.3", "--1", "1:30"])
+  @Test(arguments: [
+    "", "-", ".", "e5", "1e", "1e+", "0x10", "0o7", "1_000", "1,5", "1 2", "one", "1.2.3", "--1", "1:30",
+  ])
   func otherTexts(text: String) { #expect(NumberLiteral(text) == .none) }
 
   @Test(arguments: [".inf", "-.inf", "inf", "nan", ".NaN", "1e999", "-1e400"])

@@ -45,7 +45,8 @@ import Testing
 
   @Test func carriageReturnsAreLineEnds() {
     let text = scenario(process: goodProcess.replacing("loss:", with: "los:")).replacing("\n", with: "\r\n")
-    #expect(report(bytes: Array(text.utf8)) == ["s.yaml:5:3: error: unknown key 'los' in 'process'; did you mean 'loss'?"])
+    #expect(
+      report(bytes: Array(text.utf8)) == ["s.yaml:5:3: error: unknown key 'los' in 'process'; did you mean 'loss'?"])
   }
 
   @Test func filesThatAreTooLargeOrNotThere() throws {

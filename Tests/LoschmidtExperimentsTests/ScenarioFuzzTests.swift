@@ -1,4 +1,5 @@
 import Foundation
+import LoschmidtTestSupport
 import Testing
 
 @testable import LoschmidtExperiments
@@ -11,15 +12,15 @@ import Testing
 
   @Test func randomBytes() {
     for seed in 0..<UInt64(Self.cases / 5) {
-      var random = SplitMix(seed)
-      let length = Int(random.below(200))
+      var random = TestRandom(seed: seed)
+      let length = random.below(200)
       check((0..<length).map { _ in random.byte() }, seed)
     }
   }
 
   @Test func randomTokens() {
     for seed in 0..<UInt64(Self.cases / 5) {
-      var random = SplitMix(seed)
+      var random = TestRandom(seed: seed)
       var bytes: [UInt8] = []
       for _ in 0..<random.below(60) { bytes += Array(random.pick(Self.tokens).utf8) }
       check(bytes, seed)
@@ -28,7 +29,7 @@ import Testing
 
   @Test func randomEdits() {
     for seed in 0..<UInt64(Self.cases - 2 * (Self.cases / 5)) {
-      var random = SplitMix(seed)
+      var random = TestRandom(seed: seed)
       var bytes = Array(random.pick(Self.files).utf8)
       for _ in 0...random.below(4) { edit(&bytes, &random) }
       check(bytes, seed)
@@ -52,24 +53,27 @@ import Testing
     }
   }
 
-  private func edit(_ bytes: inout [UInt8], _ random: inout SplitMix) {
-    let place = Int(random.below(UInt64(bytes.count + 1)))
-    let length = min(bytes.count - place, Int(random.below(random.below(4) == 0 ? 40 : 4)))
+  private func edit(_ bytes: inout [UInt8], _ random: inout TestRandom) {
+    let place = random.below(bytes.count + 1)
+    let length = min(bytes.count - place, random.below(random.below(4) == 0 ? 40 : 4))
     switch random.below(6) {
     case 0: bytes.removeSubrange(place..<place + length)
     case 1: bytes.replaceSubrange(place..<place + length, with: (0..<length).map { _ in random.byte() })
     case 2: bytes.insert(contentsOf: Array(random.pick(Self.tokens).utf8), at: place)
-    case 3: bytes.insert(contentsOf: Array(bytes[place..<place + length]), at: Int(random.below(UInt64(bytes.count + 1))))
+    case 3:
+      bytes.insert(contentsOf: Array(bytes[place..<place + length]), at: random.below(bytes.count + 1))
     case 4: bytes.replaceSubrange(place..<place + length, with: Array(random.pick(Self.tokens).utf8))
     default: if place < bytes.count { bytes[place] ^= 1 << UInt8(random.below(8)) }
     }
   }
 
   static let tokens = [
-    "[", "]", "{", "}", ",", ": ", ":", "- ", "\n", "\n  ", "  ", "'", "\"", "&a ", "*a", "!x ", "|\n", ">\n", "# ", "? ",
+    "[", "]", "{", "}", ",", ": ", ":", "- ", "\n", "\n  ", "  ", "'", "\"", "&a ", "*a", "!x ", "|\n", ">\n", "# ",
+    "? ",
     "---\n", "...\n", "%YAML 1.2\n", "<<: ", "\t", "\r\n", "\0", "\u{85}", "\u{FEFF}", "é", "010", "1e6", "1e999", "-1",
     "0", "inf", ".nan", "null", "normal(", "uniform(0, 1)", "(", ")", "^", "@", "**", "log(", "x", "u", "step", "loss",
-    "process", "seed", "potentials", "gradient", "minibatch", "data", "csv", "generate", "points", "at", "\\", "\\x41", "`",
+    "process", "seed", "potentials", "gradient", "minibatch", "data", "csv", "generate", "points", "at", "\\", "\\x41",
+    "`",
   ]
 
   static let files = [
@@ -117,25 +121,4 @@ import Testing
 
     """,
   ]
-}
-
-/// The generator SplitMix64, so that the cases are the same everywhere.
-struct SplitMix {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x2545_F491_4F6C_DD1D }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-
-  mutating func below(_ bound: UInt64) -> UInt64 { next() % bound }
-
-  mutating func byte() -> UInt8 { UInt8(truncatingIfNeeded: next() >> 11) }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[Int(below(UInt64(elements.count)))] }
 }

@@ -52,42 +52,22 @@ import Testing
     let key = laughs + "? *a12\n: 1\n"
     #expect(
       report(key)
-        == "s.yaml:14:1: error: in a file with anchors and aliases a key must be a plain name, not an alias, a list or a map")
+        == "s.yaml:14:1: error: in a file with anchors and aliases a key must be a plain name, not an alias, a list or a map"
+    )
     #expect(report(laughs + "*a12 : 1\n").hasPrefix("s.yaml:14:1: error: in a file with anchors"))
     #expect(report(laughs + "[*a12]: 1\n").hasPrefix("s.yaml:14:6: error: in a file with anchors"))
+  }
+
+  @Test func veryManyKeysAreRefused() {
+    let keys = (0...1000).map { "k\($0): 1" }.joined(separator: ", ")
+    #expect(
+      report(scenario(process: goodProcess.replacing("{u: 1.3, w: 0.4}", with: "{\(keys)}")))
+        == "s.yaml:4:15: error: a map has at most 1000 keys, got 1001; write parameters as arrays and data as CSV")
   }
 
   @Test func boundedAliasesAreRead() throws {
     let process = goodProcess.replacing("{u: 1.3, w: 0.4}", with: "&start {u: 1.3, w: 0.4}")
     let scenario = try good(scenario(process: process, potentials: "at: *start\nlearning-rates: [0.1]"))
     #expect((scenario.experiments[0].settings as? PotentialsSettings)?.points == [[1.3, 0.4]])
-  }
-
-  @Test(arguments: [
-    ("a: 1\n---\nb: 1\n", "2:1", "a second document starts here; a scenario is one YAML document"),
-    ("a: *b\n", "1:4", "the file is not readable as YAML: found undefined alias"),
-    (
-      "a: b: c\n", "1:5",
-      "the file is not readable as YAML: mapping values are not allowed in this context; quote a text that has ': ' in it"
-    ),
-    (
-      "a:\n\tb: 1\n", "2:1",
-      "the file is not readable as YAML: found character that cannot start any token while scanning for the next token "
-        + "that starts at line 2, column 1; indent with spaces, not with a tab"
-    ),
-    (
-      "a: [1, 2\nb: 3\n", "2:2",
-      "the file is not readable as YAML: did not find expected ',' or ']' while parsing a flow sequence that starts at "
-        + "line 1, column 4; inside braces and brackets, quote names and expressions that have , [ ] { } or : in them"
-    ),
-    ("a: !point [1]\n", "1:4", "the tag '!point' has no meaning in a scenario; leave it out"),
-    ("[a, b]: 1\n", "1:1", "a key must be a name, not a list or a map"),
-  ])
-  func problemsHavePlaces(text: String, place: String, message: String) {
-    #expect(report(text).contains("s.yaml:\(place): error: \(message)"))
-  }
-
-  @Test func anUnfinishedQuoteIsReportedWithinTheFile() {
-    #expect(report("a: 'b\n").hasPrefix("s.yaml:2:1: error: the file is not readable as YAML: found unexpected end"))
   }
 }

@@ -1,5 +1,6 @@
 /// A gradient from `size` of N samples: ĝ = (1/B) Σ ∇ℓ_i over the batch, so that E ĝ = ∇L.
 public struct Minibatch: GradientNoise, Equatable {
+  /// The name in scenarios.
   public static let name = "minibatch"
 
   /// How the samples of a batch are chosen.

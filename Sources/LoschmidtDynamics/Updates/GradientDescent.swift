@@ -2,6 +2,7 @@
 ///
 /// With the full batch and T > 0 it is the unadjusted Langevin algorithm, with minibatches and T > 0 it is SGLD.
 public struct GradientDescent: UpdateRule, Equatable {
+  /// The name in scenarios.
   public static let name = "gradient-descent"
 
   /// η_k > 0 as a function of the step.

@@ -1,4 +1,6 @@
-/// The matrix Λ that multiplies the gradient. It is symmetric and positive definite, and constant.
+/// The matrix Λ that multiplies the gradient.
+///
+/// It is symmetric and positive definite, and constant.
 public enum Preconditioner: Sendable, Equatable {
   /// Λ = I.
   case identity

@@ -95,7 +95,9 @@ struct CSVParser {
     columns[index]?.append(0)
   }
 
-  /// Reads up to the next comma or line end. Spaces and tabs around a cell do not count.
+  /// Reads up to the next comma or line end.
+  ///
+  /// Spaces and tabs around a cell do not count.
   private mutating func parseCell() -> Cell? {
     skipSpaces()
     if next < bytes.count, bytes[next] == UInt8(ascii: "\"") { return parseQuoted() }
@@ -111,13 +113,14 @@ struct CSVParser {
   }
 
   private mutating func parseQuoted() -> Cell? {
-    let opening = next
+    let opening = (next, line, lineStart)
     next += 1
     let start = next
     var unquoted: [UInt8]?
     while true {
       guard next < bytes.count else {
-        report("this quote is never closed", at: opening)
+        (line, lineStart) = (opening.1, opening.2)
+        report("this quote is never closed", at: opening.0)
         return nil
       }
       if bytes[next] == UInt8(ascii: "\"") {

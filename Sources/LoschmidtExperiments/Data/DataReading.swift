@@ -18,7 +18,7 @@ extension ScenarioDecoder {
 
   /// Reads `data`: columns in the scenario, a CSV file, or generated columns.
   ///
-  /// - Parameter lossNames: The names in the loss; of a CSV only those columns are kept. All without it.
+  /// `lossNames` are the names in the loss, `nil` where it could not be read; of a CSV only those columns are kept.
   mutating func data(_ entry: ScenarioNode.Entry, lossNames: [String]?) -> DataReading {
     guard let entries = entry.value.map, !entries.isEmpty else {
       error(

@@ -49,7 +49,9 @@ extension ScenarioDecoder {
     values.reserveCapacity(items.count * width)
     for (k, item) in items.enumerated() {
       guard let row = item.list, row.count == width else {
-        error("sample \(k) of '\(name)' must be a list of \(width) numbers like the first, got \(item.shown)", at: item.origin)
+        error(
+          "sample \(k) of '\(name)' must be a list of \(width) numbers like the first, got \(item.shown)",
+          at: item.origin)
         continue
       }
       for number in row {

@@ -16,15 +16,18 @@ extension ScenarioDecoder {
     let vectorNames = Set(vectors.map(\.name))
     let path = file.hasPrefix("/") || folder.isEmpty ? file : folder + "/" + file
     if !FileManager.default.fileExists(atPath: path) {
-      error("the file of 'csv' does not exist, got \(file.shown), which is looked for next to the scenario", at: csv.value.origin)
+      error(
+        "the file of 'csv' does not exist, got \(file.shown), which is looked for next to the scenario",
+        at: csv.value.origin)
       return DataReading(samples: nil, columnNames: nil)
     }
     let table = CSVTable(path: path) { name in
-      parts.contains(name) || (!vectorNames.contains(name) && (lossNames?.contains(name) ?? true))
+      parts.contains(name) || (!vectorNames.contains(name) && (lossNames?.contains(name) ?? false))
     }
+    let names = table.header.filter(Self.isName) + vectorNames
     table.problems.forEach { problems.add($0) }
     guard table.problems.isEmpty else {
-      return DataReading(samples: nil, columnNames: table.header.isEmpty ? nil : table.header + vectorNames)
+      return DataReading(samples: nil, columnNames: table.header.isEmpty ? nil : names)
     }
     var columns = vectors.compactMap { vectorColumn($0, table) }
     let good = whole && columns.count == vectors.count
@@ -32,7 +35,7 @@ extension ScenarioDecoder {
       if let column = scalarColumn(name, table, lossNames, csv) { columns.append((column, csv.origin)) }
     }
     let samples = SampleTable(count: table.count, columns: columns.map(\.column))
-    return DataReading(samples: good ? samples : nil, columnNames: table.header + vectorNames)
+    return DataReading(samples: good ? samples : nil, columnNames: names)
   }
 
   /// A column of vectors, as the scenario asks for it.
@@ -90,12 +93,7 @@ extension ScenarioDecoder {
   private mutating func scalarColumn(
     _ name: String, _ table: CSVTable, _ lossNames: [String]?, _ csv: ScenarioNode.Entry
   ) -> SampleTable.Column? {
-    guard lossNames?.contains(name) ?? Self.isName(name) else {
-      if Self.isName(name), context.names[name] == nil, !Expression.reservedNames.contains(name) {
-        context.names[name] = "column"
-      }
-      return nil
-    }
+    guard lossNames?.contains(name) ?? false else { return nil }
     guard declare(name, as: "column", at: csv.value.origin), let values = table.columns[name] else { return nil }
     return SampleTable.Column(name: name, values: values)
   }

@@ -10,7 +10,8 @@ extension ScenarioDecoder {
     case .list(let items): return law(ofItems: items, node, shape: shape, name: name)
     case .map:
       error(
-        "'\(name)' must be a number, an expression, a distribution or a nested list, got \(node.shown)", at: node.origin)
+        "'\(name)' must be a number, an expression, a distribution or a nested list, got \(node.shown)", at: node.origin
+      )
       return nil
     }
   }

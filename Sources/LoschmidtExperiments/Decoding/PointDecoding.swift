@@ -49,10 +49,11 @@ extension ScenarioDecoder {
     return points.count == items.count ? checked(points) : nil
   }
 
-  /// Tries the loss at points, as long as that is little work.
+  /// Tries the loss at the points, or at the first of them where all would be much work.
   private mutating func checked(_ points: [([Double], Origin)]) -> [[Double]]? {
-    if let landscape = context.landscape, points.count <= 1000 {
-      for (index, (point, origin)) in points.enumerated() {
+    if let landscape = context.landscape {
+      let affordable = max(1, 1_000_000 / landscape.samples.count)
+      for (index, (point, origin)) in points.prefix(affordable).enumerated() {
         if !checkLoss(landscape, at: point, called: "point \(index)", origin: origin) { return nil }
       }
     }
@@ -200,8 +201,9 @@ extension ScenarioDecoder {
 
   /// The parameters that coordinates belong to, in quotes.
   private static func names(of coordinates: [Int], _ parameters: ParameterLayout) -> String {
-    parameters.entries.filter { entry in
-      coordinates.contains { $0 >= entry.offset && $0 < entry.offset + entry.shape.count }
+    let marked = Set(coordinates)
+    return parameters.entries.filter { entry in
+      (entry.offset..<entry.offset + entry.shape.count).contains { marked.contains($0) }
     }.map { "'\($0.name)'" }.joined(separator: ", ")
   }
 }

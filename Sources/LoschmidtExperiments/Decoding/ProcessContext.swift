@@ -1,7 +1,9 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// What is known of the process while the rest of a scenario is read. Parts that could not be read are `nil`.
+/// What is known of the process while the rest of a scenario is read.
+///
+/// Parts that could not be read are `nil`.
 struct ProcessContext {
   /// The layout of θ.
   var parameters: ParameterLayout?
@@ -15,8 +17,11 @@ struct ProcessContext {
   var forceOrigin: Origin?
   /// The functions of time with their names.
   var protocols: [(name: String, expression: Expression)] = []
-  /// Every name that an expression may use, with what it stands for.
-  var names: [String: String] = [:]
+  /// Every name that an expression may use, with what it stands for, in the order of the file.
+  var names: [(name: String, kind: String)] = []
+
+  /// What a name stands for.
+  func kind(of name: String) -> String? { names.first { $0.name == name }?.kind }
 }
 
 extension ScenarioDecoder {
@@ -32,11 +37,11 @@ extension ScenarioDecoder {
       error("the name '\(name)' is reserved and cannot be given to a \(kind); choose another", at: origin)
       return false
     }
-    if let other = context.names[name] {
+    if let other = context.kind(of: name) {
       error("the name '\(name)' stands for a \(other) already and cannot be given to a \(kind)", at: origin)
       return false
     }
-    context.names[name] = kind
+    context.names.append((name, kind))
     return true
   }
 

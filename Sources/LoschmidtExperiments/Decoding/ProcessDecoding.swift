@@ -100,8 +100,8 @@ extension ScenarioDecoder {
     return force
   }
 
-  /// The names that were given to things of a kind, sorted.
-  func names(of kind: String) -> [String] { context.names.filter { $0.value == kind }.keys.sorted() }
+  /// The names that were given to things of a kind.
+  func names(of kind: String) -> [String] { context.names.filter { $0.kind == kind }.map(\.name) }
 
   private mutating func checkHeatBaths(
     _ temperature: Temperature?, _ algorithm: (any UpdateRule)?, _ entry: ScenarioNode.Entry?

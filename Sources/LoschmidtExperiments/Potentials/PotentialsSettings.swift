@@ -2,6 +2,7 @@
 ///
 /// Potentials are evaluated at t = 0 and do not depend on the temperature.
 public struct PotentialsSettings: ExperimentSettings, Equatable {
+  /// The name in scenarios.
   public static let name = "potentials"
 
   /// The n of the time-renormalised potential TR.

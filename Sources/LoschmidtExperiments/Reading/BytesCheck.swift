@@ -18,7 +18,8 @@ enum BytesCheck {
     if let offset = firstInvalidByte(bytes) {
       throw Problem(
         offset: offset,
-        message: "the file is not UTF-8: the byte 0x\(hexadecimal(UInt32(bytes[offset]), digits: 2)) does not fit; save it as UTF-8")
+        message: "the file is not UTF-8: the byte 0x\(hexadecimal(UInt32(bytes[offset]), digits: 2)) does not fit; "
+          + "save it as UTF-8")
     }
     try checkCharacters(bytes)
     try checkBrackets(bytes)
@@ -47,7 +48,9 @@ enum BytesCheck {
     }
   }
 
-  /// The length of the well-formed sequence of two to four bytes at `i`, or 0. Table 3-7 of the Unicode Standard.
+  /// The length of the well-formed sequence of two to four bytes at `i`, or 0.
+  ///
+  /// Table 3-7 of the Unicode Standard.
   private static func sequenceLength(_ b: UnsafeBufferPointer<UInt8>, _ i: Int) -> Int {
     let (length, second): (Int, ClosedRange<UInt8>)
     switch b[i] {
@@ -81,12 +84,15 @@ enum BytesCheck {
     guard let (offset, scalar) = found else { return }
     throw Problem(
       offset: offset,
-      message: "the character U+\(hexadecimal(scalar, digits: 4)) is not allowed in YAML; take it out, or write it as an escape in "
+      message:
+        "the character U+\(hexadecimal(scalar, digits: 4)) is not allowed in YAML; take it out, or write it as an escape in "
         + "double quotes")
   }
 
-  /// Counts open brackets without regard to quotes and comments. This only keeps the parser from slow work on files
-  /// that are no scenarios; the exact limit on nesting comes with the tree.
+  /// Counts open brackets without regard to quotes and comments.
+  ///
+  /// This only keeps the parser from slow work on files that are no scenarios; the exact limit on nesting comes with
+  /// the tree.
   private static func checkBrackets(_ bytes: [UInt8]) throws(Problem) {
     let found: Int? = bytes.withUnsafeBufferPointer { b in
       var depth = 0
@@ -107,8 +113,9 @@ enum BytesCheck {
         + "\(ScenarioTree.depthLimit) levels deep")
   }
 
-  /// In a file with anchors and aliases, refuses keys that are not plain names: a key that is an alias of a structure of
-  /// aliases would take the parser exponential time to compare with the others.
+  /// In a file with anchors and aliases, refuses keys that are not plain names.
+  ///
+  /// The parser would need exponential time to compare a key that is an alias of aliases with the other keys.
   private static func checkAliases(_ bytes: [UInt8]) throws(Problem) {
     let found: Int? = bytes.withUnsafeBufferPointer { b in
       guard hasIndicator(UInt8(ascii: "&"), b), hasIndicator(UInt8(ascii: "*"), b) else { return nil }
@@ -159,9 +166,8 @@ enum BytesCheck {
 
   private static func isAnchorCharacter(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
     default: false
     }
   }

@@ -9,9 +9,9 @@ enum DecimalNumber {
     return power
   }
 
-  /// The value of `[+-]digits[.digits][e[+-]digits]`, or `nil` where the bytes are anything else. Infinite where the
-  /// number is beyond double precision.
+  /// The value of `[+-]digits[.digits][e[+-]digits]`, or `nil` where the bytes are anything else.
   ///
+  /// It is infinite where the number is beyond double precision.
   /// Up to 15 digits and exponents up to ±22 take one exact product or quotient of exact doubles (Clinger 1990,
   /// "How to read floating point numbers accurately"); everything else goes through `strtod`.
   static func parse(_ b: UnsafeBufferPointer<UInt8>) -> Double? {

@@ -35,6 +35,9 @@ extension ScenarioDecoder {
     return expression
   }
 
+  /// So many unknown names of one expression are reported.
+  private static let unknownNameLimit = 20
+
   /// Whether only these names, the constants, `pi` and `e` occur in an expression, and random numbers only where
   /// they are allowed; everything else is reported.
   mutating func check(
@@ -42,7 +45,8 @@ extension ScenarioDecoder {
   ) -> Bool {
     let known = names + constants.keys.sorted() + ["pi", "e"]
     var good = true
-    for (unknown, position) in expression.names() where !known.contains(unknown) {
+    let unknownNames = expression.names().filter { !known.contains($0.name) }
+    for (unknown, position) in unknownNames.prefix(Self.unknownNameLimit) {
       report(Self.unknownName(unknown, at: position, known: known), in: node, name)
       good = false
     }

@@ -37,7 +37,9 @@ struct MapReader {
     return rest
   }
 
-  /// Reports unknown and missing keys. A missing key that an unknown one most likely meant is not reported again.
+  /// Reports unknown and missing keys.
+  ///
+  /// A missing key that an unknown one most likely meant is not reported again.
   func finish(_ problems: inout DiagnosticList) {
     var meant: Set<String> = []
     for entry in entries where !known.contains(entry.key) {

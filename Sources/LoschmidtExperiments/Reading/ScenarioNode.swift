@@ -9,8 +9,9 @@ enum Origin: Hashable, Sendable {
   static let start = Origin.text(line: 1, column: 1)
 }
 
-/// A scenario as it is written: text, lists and ordered maps, each with its origin. Every scalar is text, quoted or
-/// not; what it means is decided by who reads it.
+/// A scenario as it is written: text, lists and ordered maps, each with its origin.
+///
+/// Every scalar is text, quoted or not; what it means is decided by who reads it.
 struct ScenarioNode: Sendable, Equatable {
   /// What stands at a place.
   indirect enum Content: Sendable, Equatable {

@@ -34,9 +34,7 @@ public struct ScenarioOverride: Sendable, Hashable {
     self.name = name
   }
 
-  /// Replaces the key in a tree.
-  ///
-  /// - Parameter index: The place of this setting among all of the command line.
+  /// Replaces the key in a tree; `index` is the place of this setting among all of the command line.
   func apply(to root: inout ScenarioNode, index: Int, problems: inout DiagnosticList) {
     let origin = Origin.override(Int32(index))
     guard let value = parsed(at: origin, &problems) else { return }

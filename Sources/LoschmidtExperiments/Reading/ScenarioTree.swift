@@ -11,6 +11,8 @@ struct ScenarioTree: Sendable {
   static let depthLimit = 64
   /// So many nodes may come from aliases beyond those that stand in the file.
   static let aliasLimit = 100_000
+  /// So many keys may stand in one map; readers compare them all with each other.
+  static let keyLimit = 1000
   /// libyaml nests at most 1000 levels; each takes under 2 KB of stack in Yams, without optimisation under 8 KB.
   private static let stackSize = 16 << 20
 
@@ -172,6 +174,13 @@ private struct NodeConverter {
   }
 
   private mutating func entries(of mapping: Node.Mapping, depth: Int) -> [ScenarioNode.Entry] {
+    if mapping.count > ScenarioTree.keyLimit {
+      report(
+        "a map has at most \(ScenarioTree.keyLimit) keys, got \(mapping.count); write parameters as arrays and data as CSV",
+        origin(of: .mapping(mapping)))
+      gaveUp = true
+      return []
+    }
     var entries: [ScenarioNode.Entry] = []
     entries.reserveCapacity(mapping.count)
     for (key, value) in mapping {

@@ -5,7 +5,9 @@ struct SourceText: Sendable {
   /// The offset of the first byte of every line.
   private let lineStarts: [Int]
 
-  /// Finds the lines. A line ends at LF, CR, CR LF, NEL (U+0085), LS (U+2028) or PS (U+2029), as in YAML 1.1.
+  /// Finds the lines.
+  ///
+  /// A line ends at LF, CR, CR LF, NEL (U+0085), LS (U+2028) or PS (U+2029), as in YAML 1.1.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var starts = [0]

@@ -1,0 +1,96 @@
+import LoschmidtDynamics
+import Testing
+
+@testable import LoschmidtExperiments
+
+@Suite struct AlgorithmDecodingTests {
+  private func text(_ settings: String) -> String {
+    scenario(process: goodProcess.replacing("{learning-rate: 0.05}", with: settings))
+  }
+
+  private func rule(_ settings: String) throws -> GradientDescent {
+    try #require(try good(text(settings)).process.algorithm as? GradientDescent)
+  }
+
+  @Test func learningRates() throws {
+    #expect(try rule("{learning-rate: 0.05}").learningRate.constant == 0.05)
+    #expect(try rule("{learning-rate: 1/16}").learningRate.constant == 0.0625)
+    let schedule = try rule("{learning-rate: 0.1/(1 + step)}").learningRate
+    #expect(schedule.constant == nil && schedule.text == "0.1/(1 + step)")
+    #expect(schedule.value(at: 0) == 0.1 && schedule.value(at: 4) == 0.02)
+  }
+
+  @Test func preconditioners() throws {
+    #expect(try rule("{learning-rate: 1}").preconditioner == .identity)
+    #expect(try rule("{learning-rate: 1, preconditioner: [1, 0.5]}").preconditioner == .diagonal([1, 0.5]))
+    #expect(
+      try rule("{learning-rate: 1, preconditioner: [[2, 1], [1, 2]]}").preconditioner
+        == .matrix([2, 1, 1, 2], dimension: 2))
+  }
+
+  /// Columns count in line 7, `  algorithm: {gradient-descent: …}`, where the settings begin at column 33.
+  @Test(arguments: [
+    ("{learning-rate: 0}", 49, "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got '0'"),
+    (
+      "{learning-rate: -0.1}", 49,
+      "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got '-0.1'"
+    ),
+    ("{learning-rate: .inf}", 49, "'learning-rate' must be a finite number, got '.inf'"),
+    (
+      "{learning-rate: 010}", 49,
+      "'learning-rate' begins with a needless zero, got '010', which some readers of YAML take for an octal number; "
+        + "write it without the zero"
+    ),
+    (
+      "{learning-rate: 0.1*(step - 1)}", 49,
+      "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got '0.1*(step - 1)', which is -0.1 "
+        + "at step 0"
+    ),
+    ("{learning-rate: 0.1/stp}", 53, "in 'learning-rate': 'stp' is not a known name; did you mean 'step'?"),
+    (
+      "{learning-rate: [1]}", 49,
+      "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got a list of 1"
+    ),
+    ("{}", 15, "'gradient-descent' needs the key 'learning-rate', which is missing"),
+    (
+      "{learning-rate: 1, preconditioner: 2}", 68,
+      "'preconditioner' must be a list of numbers > 0, one for each coordinate, or a symmetric positive definite matrix, "
+        + "got '2'"
+    ),
+    (
+      "{learning-rate: 1, preconditioner: [1]}", 68,
+      "'preconditioner' must have one entry for each of the 2 coordinates of the parameters, got 1"
+    ),
+    ("{learning-rate: 1, preconditioner: [1, 0]}", 72, "'preconditioner' must be a number > 0, got '0'"),
+    (
+      "{learning-rate: 1, preconditioner: [[1, 2], [3, 4]]}", 78,
+      "'preconditioner' must be symmetric, got 3.0 at [1,0] and 2.0 at [0,1]"
+    ),
+    (
+      "{learning-rate: 1, preconditioner: [[1, 2], [2, 1]]}", 68,
+      "'preconditioner' must be positive definite, got a matrix with an eigenvalue that is not > 0"
+    ),
+    (
+      "{learning-rate: 1, preconditioner: [[1, 2], [2]]}", 77,
+      "a row of 'preconditioner' must be a list of 2 numbers, got a list of 1"
+    ),
+  ])
+  func problems(settings: String, column: Int, message: String) {
+    #expect(report(text(settings)) == "s.yaml:7:\(column): error: \(message)")
+  }
+
+  @Test func algorithmsOfLaterVersions() {
+    let later = goodProcess.replacing(
+      "{gradient-descent: {learning-rate: 0.05}}", with: "{heavy-ball: {momentum: 0.9}}")
+    #expect(
+      report(scenario(process: later))
+        == "s.yaml:7:15: error: the algorithm 'heavy-ball' is for a later version; this version runs gradient-descent")
+  }
+
+  @Test func severalHeatBathsNeedADiagonalPreconditioner() {
+    let process = goodProcess.replacing("0.05", with: "0.05, preconditioner: [[2, 1], [1, 2]]")
+    #expect(
+      report(scenario(process: process + "\ntemperature: {u: 1, w: 2}"))
+        == "s.yaml:8:3: error: several heat baths need a diagonal 'preconditioner', got a matrix")
+  }
+}

@@ -1,0 +1,41 @@
+import LoschmidtNumerics
+import Testing
+
+@testable import LoschmidtExperiments
+
+@Suite struct CatalogueTests {
+  @Test func namesAreDistinctAndDescribed() {
+    for section in Catalogue.Section.allCases {
+      let entries = Catalogue.entries(in: section)
+      #expect(Set(entries.map(\.name)).count == entries.count)
+      for entry in entries {
+        #expect(!entry.summary.isEmpty && !entry.summary.contains("\n") && !entry.summary.hasSuffix("."))
+      }
+    }
+  }
+
+  @Test func whatThisVersionRuns() {
+    func ready(_ section: Catalogue.Section) -> [String] {
+      Catalogue.entries(in: section).filter { !$0.isLater }.map(\.name)
+    }
+    #expect(ready(.gradients) == ["full-batch", "minibatch"])
+    #expect(ready(.algorithms) == ["gradient-descent"])
+    #expect(ready(.experiments) == ["potentials"])
+    #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
+  }
+
+  @Test(arguments: [Catalogue.Section.gradients, .algorithms, .experiments])
+  func everythingLaterIsRefusedByName(section: Catalogue.Section) {
+    for entry in Catalogue.entries(in: section) where entry.isLater {
+      let text =
+        switch section {
+        case .gradients: scenario(process: goodProcess + "\ngradient: " + entry.name)
+        case .algorithms: scenario(process: goodProcess.replacing("gradient-descent", with: entry.name))
+        default: scenario().replacing("potentials", with: entry.name)
+        }
+      let found = reading(text).diagnostics
+      #expect(
+        found.count == 1 && found[0].message.contains("'\(entry.name)' is for a later version; this version runs"))
+    }
+  }
+}
