@@ -104,7 +104,12 @@ import Testing
     let point = Block(broadcasting: [1, 1], lanes: 1)
     let curvature = LocalCurvature(of: field, at: point)
     let at = BackwardError().force(of: field, at: point, learningRate: 0.5, curvature: curvature)
-    #expect(at.undefinedReasons[0]?.contains("λ_max") == true)
+    // Raised by the bound of Lanczos' error, a few units in the last place.
+    guard case .stepIsNoFlow(let product) = at.undefinedReasons[0] else {
+      Issue.record("\(String(describing: at.undefinedReasons[0]))")
+      return
+    }
+    #expect(product >= 1 && product < 1 + 1e-14)
     let below = BackwardError().force(of: field, at: point, learningRate: 0.499, curvature: curvature)
     #expect(below.undefinedReasons[0] == nil)
   }

@@ -13,11 +13,23 @@ public struct Draw: Sendable, Equatable {
     public let weight: Double
   }
 
-  /// The draw of a batch of samples, repetitions allowed.
+  /// The draw of a batch of samples in any order, repetitions allowed.
   public init(batch: [Int]) {
-    precondition(!batch.isEmpty, "a batch holds at least one sample")
-    var counts: [Int: Int] = [:]
-    for sample in batch { counts[sample, default: 0] += 1 }
-    members = counts.keys.sorted().map { Member(sample: $0, weight: Double(counts[$0] ?? 0) / Double(batch.count)) }
+    var runs: [(sample: Int, count: Int)] = []
+    for sample in batch.sorted() {
+      if let last = runs.last, last.sample == sample {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((sample, 1))
+      }
+    }
+    self.init(counts: runs)
+  }
+
+  /// The draw in which each of these samples, distinct and ascending, was drawn `count` ≥ 1 times.
+  init(counts: [(sample: Int, count: Int)]) {
+    precondition(!counts.isEmpty, "a batch holds at least one sample")
+    let size = Double(counts.reduce(0) { $0 + $1.count })
+    members = counts.map { Member(sample: $0.sample, weight: Double($0.count) / size) }
   }
 }

@@ -28,23 +28,28 @@ public struct DrawSet: Sendable {
   public let outcomes: [(draw: Draw, probability: Double)]?
 
   /// The law of a scheme on N samples; a batch without replacement is not larger than N.
+  ///
+  /// - Complexity: O(outcomes × distinct samples in each + B), whatever N and B are.
   public init(_ scheme: Scheme, sampleCount: Int) {
     self.scheme = scheme
     self.sampleCount = sampleCount
     switch scheme {
     case .fullBatch:
       outcomes = [(Draw(batch: Array(0..<sampleCount)), 1)]
-    case .withReplacement(let size) where sampleCount == 1:
-      outcomes = [(Draw(batch: Array(repeating: 0, count: size)), 1)]
+    case .withReplacement where sampleCount == 1:
+      outcomes = [(Draw(batch: [0]), 1)]
     case .withReplacement(let size):
-      let count = Self.binomial(sampleCount + size - 1, size)
-      outcomes = count <= Double(Self.enumerationLimit) ? Self.multisets(sampleCount, size) : nil
+      precondition(size >= 1, "a batch has at least one sample")
+      // Multisets of B from N are as many as subsets of B from N + B − 1.
+      let isSmall = Self.isEnumerable(Double(sampleCount) + Double(size) - 1, size, or: sampleCount - 1)
+      outcomes = isSmall ? Self.multisets(sampleCount, size) : nil
     case .withoutReplacement(let size):
+      precondition(size >= 1, "a batch has at least one sample")
       precondition(size <= sampleCount, "a batch without replacement is not larger than the data")
-      let count = Self.binomial(sampleCount, size)
-      outcomes = count <= Double(Self.enumerationLimit) ? Self.subsets(sampleCount, size) : nil
+      let isSmall = Self.isEnumerable(Double(sampleCount), size, or: sampleCount - size)
+      outcomes = isSmall ? Self.subsets(sampleCount, size) : nil
     case .cyclic(let size):
-      precondition(sampleCount % size == 0, "a cyclic batch size divides the number of samples")
+      precondition(size >= 1 && sampleCount % size == 0, "a cyclic batch size divides the number of samples")
       let batches = sampleCount / size
       outcomes = (0..<batches).map { batch in
         (Draw(batch: Array(batch * size..<(batch + 1) * size)), 1 / Double(batches))
@@ -86,44 +91,86 @@ public struct DrawSet: Sendable {
     }
   }
 
-  /// n over k as a floating-point number, large enough to compare with a limit.
-  private static func binomial(_ n: Int, _ k: Int) -> Double {
-    (0..<min(k, n - k)).reduce(1.0) { $0 * Double(n - $1) / Double($1 + 1) }.rounded()
+  /// Whether n over k, which is n over `complement` = n − k, does not exceed the limit.
+  private static func isEnumerable(_ n: Double, _ k: Int, or complement: Int) -> Bool {
+    // Each product is n over j + 1, which grows up to the middle, and so may stop the count.
+    var count = 1.0
+    for j in 0..<min(k, complement) {
+      count = (count * (n - Double(j)) / Double(j + 1)).rounded()
+      if count > Double(enumerationLimit) { return false }
+    }
+    return true
   }
 
+  /// All subsets of `size` samples, in lexicographic order.
   private static func subsets(_ n: Int, _ size: Int) -> [(draw: Draw, probability: Double)] {
-    let all = combinations(n, size, repeating: false)
-    return all.map { (Draw(batch: $0), 1 / Double(all.count)) }
+    var draws: [Draw] = []
+    var current = Array(0..<size)
+    while true {
+      draws.append(Draw(counts: current.map { ($0, 1) }))
+      // The last element that can still grow does, and the rest follow it closely.
+      guard let place = current.indices.last(where: { current[$0] < n - size + $0 }) else { break }
+      current[place] += 1
+      for next in (place + 1)..<max(size, place + 1) { current[next] = current[next - 1] + 1 }
+    }
+    return draws.map { ($0, 1 / Double(draws.count)) }
   }
 
-  /// Multisets with their multinomial probabilities B!/(Π m!) / N^B.
+  /// All multisets of `size` samples with their multinomial probabilities B!/(Π m!) / N^B, in lexicographic order.
   private static func multisets(_ n: Int, _ size: Int) -> [(draw: Draw, probability: Double)] {
-    combinations(n, size, repeating: true).map { batch in
-      var probability = 1.0
-      var run = 0
-      for (position, sample) in batch.enumerated() {
-        run = position > 0 && batch[position - 1] == sample ? run + 1 : 1
-        probability *= Double(position + 1) / Double(run) / Double(n)
+    var factorials = [ScaledNumber(1)]
+    for m in 1...size { factorials.append(factorials[m - 1] * ScaledNumber(Double(m))) }
+    let batches = ScaledNumber(Double(n)).power(size)
+    var outcomes: [(draw: Draw, probability: Double)] = []
+    var chosen: [(sample: Int, count: Int)] = []
+    // As deep as there are distinct samples in a batch: at most 7, where the outcomes are few enough to list.
+    func extend(from first: Int, left: Int) {
+      if left == 0 {
+        let permutations = chosen.reduce(factorials[size]) { $0 / factorials[$1.count] }
+        outcomes.append((Draw(counts: chosen), (permutations / batches).value))
+        return
       }
-      return (Draw(batch: batch), probability)
+      for sample in first..<n {
+        // The last sample takes all that is left.
+        for count in (sample == n - 1 ? left...left : 1...left).reversed() {
+          chosen.append((sample, count))
+          extend(from: sample + 1, left: left - count)
+          chosen.removeLast()
+        }
+      }
     }
+    extend(from: 0, left: size)
+    return outcomes
+  }
+}
+
+/// A positive number as significand × 2^exponent: factorials and powers that no `Double` holds.
+private struct ScaledNumber {
+  private var significand: Double
+  private var exponent: Int
+
+  init(_ value: Double) {
+    significand = value.significand
+    exponent = Int(value.exponent)
   }
 
-  /// All ascending sequences of `size` numbers below n.
-  private static func combinations(_ n: Int, _ size: Int, repeating: Bool) -> [[Int]] {
-    var all: [[Int]] = []
-    var current: [Int] = []
-    func extend(from first: Int) {
-      if current.count == size { return all.append(current) }
-      // Enough numbers must be left to finish the sequence.
-      let end = repeating ? n : n - (size - current.count) + 1
-      for next in first..<max(first, end) {
-        current.append(next)
-        extend(from: repeating ? next : next + 1)
-        current.removeLast()
-      }
-    }
-    extend(from: 0)
-    return all
+  private init(_ significand: Double, exponent: Int) {
+    self.init(significand)
+    self.exponent += exponent
+  }
+
+  /// The number itself, 0 where it is too small.
+  var value: Double { Double(sign: .plus, exponent: exponent, significand: significand) }
+
+  func power(_ count: Int) -> ScaledNumber {
+    (0..<count).reduce(ScaledNumber(1)) { product, _ in product * self }
+  }
+
+  static func * (left: ScaledNumber, right: ScaledNumber) -> ScaledNumber {
+    ScaledNumber(left.significand * right.significand, exponent: left.exponent + right.exponent)
+  }
+
+  static func / (left: ScaledNumber, right: ScaledNumber) -> ScaledNumber {
+    ScaledNumber(left.significand / right.significand, exponent: left.exponent - right.exponent)
   }
 }

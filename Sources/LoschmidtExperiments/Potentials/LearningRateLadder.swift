@@ -1,75 +1,136 @@
+import Foundation
 import LoschmidtNumerics
 import LoschmidtThermodynamics
 
 /// The forces at learning rates of the experiment's own, η, η/2, η/4, …, from which limits and orders are read.
 ///
 /// The scale is that of the curvature: the ladder begins at η‖ΛH‖ = 1/2 and goes down until the extrapolated limit of
-/// every potential is known to 1e-4. Larger η are added for remainders that are too small to see.
+/// every potential is known to 1e-4. Larger η are added for remainders that are too small to see. The remainder of DE,
+/// which can be seen only between the truncation of its series and its rounding, has a finer ladder of its own.
 struct LearningRateLadder {
   /// The error of the extrapolated limit at which no smaller η are added.
   static let wantedError = 1e-4
   private static let firstRungs = 10
   private static let lowestRung = 40
+  private static let highestRung = -6
   /// How many neighbouring rungs one extrapolation uses.
   private static let window = 7
 
-  /// The rungs with η falling by factors of 2.
-  private(set) var rows: [SurveyRow] = []
-  /// E[ΛHΛg].
-  let leading: [Double]
-  private let metric: PositiveMatrix
-  private let leadingSquare: Double
+  /// Why there is nothing to compare the forces with.
+  enum Absence {
+    /// Derivatives at the point are infinite or not a number.
+    case notFinite
+    /// The leading force cannot be told from rounding.
+    case critical
+  }
 
-  /// The order of a remainder in η, or why there is none.
+  /// The order of a remainder in η, with what the last step of its extrapolation changed, or why there is none.
   enum Order {
-    case measured(Double)
+    case measured(Double, error: Double)
     case exact
     case absent(String)
   }
 
+  /// Why there is nothing to compare with, `nil` where there is.
+  private(set) var absence: Absence?
+  /// All forces, η falling by factors of 2.
+  private(set) var rows: [SurveyRow] = []
+  /// The forces from which remainders are measured, by potential.
+  private var remainders: [RemainderLadder] = []
+  private let expansion: LocalExpansion
+  private let metric: PositiveMatrix
+  private let leadingNorm: Double
+
+  /// Climbs down from η‖ΛH‖ = 1/2.
+  ///
+  /// - Parameter progress: Is told the fraction that is done.
   init(
     _ survey: PotentialSurvey, _ expansion: LocalExpansion, _ curvatures: PotentialSurvey.Curvatures,
     progress: (Double) -> Void
   ) throws {
+    self.expansion = expansion
     metric = survey.metric
-    leading = expansion.leading.mean
-    leadingSquare = Self.product(metric, leading, leading)
-    guard expansion.operatorNorm > 0, expansion.operatorNorm.isFinite, leadingSquare > 0 else { return }
-    let largest = 0.5 / expansion.operatorNorm
-    func rates(_ rungs: Range<Int>) -> [Double] { rungs.map { largest * Double(sign: .plus, exponent: -$0, significand: 1) } }
-    rows = try survey.forces(at: rates(0..<Self.firstRungs), curvatures: curvatures) { progress(0.7 * $0) }
-    var next = Self.firstRungs
-    while next < Self.lowestRung, survey.potentials.indices.contains(where: { needsSmaller($0) }) {
-      rows += try survey.forces(at: rates(next..<next + 6), curvatures: curvatures)
-      next += 6
+    let leading = expansion.leading.mean
+    leadingNorm = Self.product(metric, leading, leading).squareRoot()
+    guard expansion.operatorNorm.isFinite, leadingNorm.isFinite else {
+      absence = .notFinite
+      return
     }
-    let higher = survey.potentials.indices.contains { x in
-      if case .absent = remainderOrder(x, series: expansion.series[x].map(\.mean)) { return true }
-      return false
+    guard expansion.operatorNorm > 0, leadingNorm > 0 else {
+      absence = .critical
+      return
     }
-    if higher { rows = try survey.forces(at: rates(-3..<0), curvatures: curvatures) + rows }
+    rows = try survey.forces(at: rates(0..<Self.firstRungs), curvatures: curvatures) { progress(0.6 * $0) }
+    if isCritical {
+      absence = .critical
+      return
+    }
+    try addSmaller(survey, curvatures)
+    progress(0.7)
+    remainders = survey.potentials.indices.map { x in
+      RemainderLadder(ratio: 2, rungs: rows.map { ($0.learningRate, $0.forces[x]) })
+    }
+    try refine(survey, curvatures)
+    progress(0.8)
+    try addLarger(survey, curvatures)
     progress(1)
   }
 
-  private static func product(_ metric: PositiveMatrix, _ a: [Double], _ b: [Double]) -> Double {
-    metric.inverseProducts(Block(broadcasting: a, lanes: 1), Block(broadcasting: b, lanes: 1))[0]
+  // MARK: Rungs
+
+  /// η‖ΛH‖ = 2^−(1 + rung), to rounding.
+  private func rates(_ rungs: Range<Int>) -> [Double] {
+    rungs.map { 0.5 / expansion.operatorNorm * Double(sign: .plus, exponent: -$0, significand: 1) }
   }
 
-  private func norm(_ vector: [Double]) -> Double { Self.product(metric, vector, vector).squareRoot() }
+  private mutating func addSmaller(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
+    while rows.count < Self.lowestRung, survey.potentials.indices.contains(where: { needsSmaller($0) }) {
+      rows += try survey.forces(at: rates(rows.count..<rows.count + 6), curvatures: curvatures)
+    }
+  }
 
-  /// Whether the leading force cannot be told from rounding, as at a critical point.
-  var isCritical: Bool {
-    guard let first = rows.first(where: { $0.forces.contains { $0.force != nil } }) else { return true }
-    let size = 0.5 * first.learningRate * leadingSquare.squareRoot()
+  private func needsSmaller(_ x: Int) -> Bool { !(limit(x)?.error ?? .infinity < Self.wantedError) }
+
+  /// The finer ladder of DE: from η‖ΛH‖ = 0.9, where its series still falls, down to 1/64.
+  private mutating func refine(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
+    for x in survey.potentials.indices where survey.potentials[x] is BackwardError {
+      let rates = (0..<24).map { 0.9 / expansion.operatorNorm * pow(2, -Double($0) / 4) }
+      let finer = try survey.restricted(to: [x]).forces(at: rates, curvatures: curvatures)
+      remainders[x] = RemainderLadder(
+        ratio: pow(2, 0.25), rungs: finer.map { ($0.learningRate, $0.forces[0]) })
+    }
+  }
+
+  /// Larger η for the potentials whose remainders are still too small to see, as long as the forces exist there.
+  private mutating func addLarger(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
+    for highest in stride(from: 0, to: Self.highestRung, by: -3) {
+      let hidden = survey.potentials.indices.filter { x in
+        guard case .absent = remainderOrder(x), remainders[x].ratio == 2 else { return false }
+        return remainders[x].rungs.first?.force.force != nil
+      }
+      if hidden.isEmpty { return }
+      let larger = try survey.restricted(to: hidden).forces(at: rates(highest - 3..<highest), curvatures: curvatures)
+      for (place, x) in hidden.enumerated() {
+        remainders[x].rungs = larger.map { ($0.learningRate, $0.forces[place]) } + remainders[x].rungs
+      }
+    }
+  }
+
+  /// Whether the leading force is not above rounding on the first rung where any force exists.
+  private var isCritical: Bool {
+    guard let first = rows.first(where: { $0.forces.contains { $0.force != nil } }) else { return false }
     let rounding = first.forces.filter { $0.force != nil }.map(\.roundingBound).min() ?? 0
-    return !(size > 100 * rounding)
+    return !(0.5 * first.learningRate * leadingNorm > 100 * rounding)
   }
+
+  // MARK: Limits and orders
 
   /// The limit of ⟨F, leading⟩/⟨leading, leading⟩ with its error, from the rungs that agree best.
   func limit(_ x: Int) -> (value: Double, error: Double)? {
     let ratios: [Double?] = rows.map { row in
       guard let force = row.forces[x].force else { return nil }
-      return Self.product(metric, force.mean, leading) / (-0.5 * row.learningRate * leadingSquare)
+      let product = Self.product(metric, force.mean, expansion.leading.mean)
+      return product / (-0.5 * row.learningRate * leadingNorm * leadingNorm)
     }
     var best: (value: Double, error: Double)?
     for first in ratios.indices {
@@ -81,55 +142,76 @@ struct LearningRateLadder {
     return best
   }
 
-  private func needsSmaller(_ x: Int) -> Bool { !(limit(x)?.error ?? .infinity < Self.wantedError) }
-
   /// The order in η of ‖F − leading‖/‖leading‖.
   func slope(_ x: Int) -> Order {
-    order(x) { row, force in
-      let size = 0.5 * row.learningRate * leadingSquare.squareRoot()
-      let difference = zip(force.mean, leading).map { $0 + 0.5 * row.learningRate * $1 }
-      return (norm(difference) / size, row.forces[x].errorBound / size)
+    RemainderLadder(ratio: 2, rungs: rows.map { ($0.learningRate, $0.forces[x]) }).order { rate, force, mean in
+      let size = 0.5 * rate * leadingNorm
+      let difference = zip(mean, expansion.leading.mean).map { $0 + 0.5 * rate * $1 }
+      // 32 units for the arithmetic of the nested derivatives.
+      let rounding = force.errorBound + 32 * Double.ulpOfOne * 0.5 * rate * expansion.leadingScale
+      return (norm(difference) / size, rounding / size, min(1, rate * expansion.operatorNorm))
     }
   }
 
-  /// The order in η of ‖F − series‖.
-  ///
-  /// - Parameter series: The coefficients of η¹, η², ….
-  func remainderOrder(_ x: Int, series: [[Double]]) -> Order {
-    order(x) { row, force in
-      var sum = [Double](repeating: 0, count: leading.count)
+  /// The order in η of ‖F − series‖, through the highest power that was asked for.
+  func remainderOrder(_ x: Int) -> Order {
+    let series = expansion.series[x].map(\.mean)
+    return remainders[x].order { rate, force, mean in
+      var sum = [Double](repeating: 0, count: mean.count)
       var terms = 0.0
-      for coefficient in series.reversed() {
-        for i in sum.indices { sum[i] = (sum[i] + coefficient[i]) * row.learningRate }
-        terms = (terms + norm(coefficient)) * row.learningRate
+      for (coefficient, scale) in zip(series, expansion.seriesScales[x]).reversed() {
+        for i in sum.indices { sum[i] = (sum[i] + coefficient[i]) * rate }
+        terms = (terms + scale) * rate
       }
-      let difference = zip(force.mean, sum).map { $0 - $1 }
+      let difference = zip(mean, sum).map { $0 - $1 }
+      let typical = 0.5 * rate * leadingNorm * pow(min(1, rate * expansion.operatorNorm), Double(series.count))
       // 32 units for the arithmetic of the nested derivatives in each coefficient.
-      return (norm(difference), row.forces[x].errorBound + 32 * Double.ulpOfOne * terms)
+      return (norm(difference), force.errorBound + 32 * Double.ulpOfOne * terms, typical)
     }
   }
 
-  private func order(_ x: Int, _ remainder: (SurveyRow, AveragedVector) -> (size: Double, bound: Double)) -> Order {
-    var sizes: [Double] = []
-    var bounds: [Double] = []
-    for row in rows {
-      guard let force = row.forces[x].force else {
-        // A rung where the force does not exist counts as unresolved.
-        sizes.append(0)
-        bounds.append(.infinity)
-        continue
-      }
-      let (size, bound) = remainder(row, force)
-      sizes.append(size)
-      bounds.append(bound)
-    }
-    let order = ConvergenceOrder(remainders: sizes, roundingBounds: bounds, ratio: 2)
-    switch order.absence {
-    case .exact: return .exact
-    case .unresolved: return .absent("the remainder does not exceed 100 times its rounding bound at two neighbouring η")
-    case nil: return order.order.map { .measured($0) } ?? .absent("no order could be measured")
-    }
+  private static func product(_ metric: PositiveMatrix, _ a: [Double], _ b: [Double]) -> Double {
+    metric.inverseProducts(Block(broadcasting: a, lanes: 1), Block(broadcasting: b, lanes: 1))[0]
   }
+
+  private func norm(_ vector: [Double]) -> Double { Self.product(metric, vector, vector).squareRoot() }
+}
+
+/// The forces of one potential at learning rates that fall by one ratio, and the order of a remainder that is read from them.
+private struct RemainderLadder {
+  let ratio: Double
+  var rungs: [(rate: Double, force: AveragedForce)]
+
+  /// A remainder with a bound of its rounding error, and the size that it would have with coefficients of order one.
+  typealias Remainder = (size: Double, bound: Double, typical: Double)
+
+  /// The order in η of a remainder.
+  ///
+  /// It is measured over factors of 2, or over smaller ones where that many rungs do not show it; of all ways the one that
+  /// changes least at the end of the extrapolation is taken. `exact` is said only where a remainder of a thousandth of its
+  /// typical size would have been seen.
+  func order(_ remainder: (Double, AveragedForce, [Double]) -> Remainder) -> LearningRateLadder.Order {
+    let values = rungs.map { rate, force -> Remainder in
+      // A rung where the force does not exist counts as unresolved.
+      force.force.map { remainder(rate, force, $0.mean) } ?? (0, .infinity, 0)
+    }
+    let strides = ratio < 2 ? [4, 2, 1] : [1]
+    let orders = strides.flatMap { step in
+      (0..<step).map { offset -> ConvergenceOrder in
+        let chosen = stride(from: offset, to: values.count, by: step).map { values[$0] }
+        return ConvergenceOrder(
+          remainders: chosen.map(\.size), roundingBounds: chosen.map(\.bound), ratio: pow(ratio, Double(step)))
+      }
+    }
+    let best = orders.filter { $0.order?.isFinite == true }.min { $0.error ?? .infinity < $1.error ?? .infinity }
+    if let best, let order = best.order { return .measured(order, error: best.error ?? .infinity) }
+    let isZero = values.allSatisfy { $0.size <= $0.bound }
+    if isZero && values.contains(where: { $0.bound <= 1e-3 * $0.typical }) { return .exact }
+    return .absent(Self.unresolved)
+  }
+
+  private static let unresolved =
+    "the remainder does not exceed 100 times the bound of its own error at two neighbouring learning rates"
 }
 
 extension AveragedForce {

@@ -24,21 +24,54 @@ struct PointAnalysis {
     }
   }
 
-  private static let criticalReason =
-    "critical point: the leading force cannot be told from rounding, so that there is nothing to compare with"
+  /// Why there is no figure at all, where the point has nothing to compare the forces with.
+  private var pointReason: String? {
+    switch ladder.absence {
+    case .notFinite: "the gradient or the second derivatives of the loss are not finite at the point"
+    case .critical:
+      "critical point: the leading force is zero or cannot be told from rounding, so that there is nothing to compare with"
+    case nil: nil
+    }
+  }
 
   // MARK: Figures
 
+  /// A measured number with the error of its extrapolation, or the reasons why there are none.
+  struct Measured {
+    let value: FigureValue
+    let error: FigureValue
+
+    init(_ value: Double, error: Double) {
+      self.value = .exact(value)
+      self.error = error.isFinite ? .exact(error) : .missing("two learning rates give one order, without an error")
+    }
+
+    init(missing reason: String) { (value, error) = (.missing(reason), .missing(reason)) }
+  }
+
+  /// What was measured for one potential.
+  struct Row {
+    let potential: String
+    let limit: Measured
+    let slope: Measured
+    let remainder: Measured
+  }
+
+  /// One row for each potential.
+  var measured: [Row] {
+    names.indices.map { x in
+      Row(
+        potential: names[x], limit: limit(x), slope: order { ladder.slope(x) },
+        remainder: order { ladder.remainderOrder(x) })
+    }
+  }
+
   var figures: [(name: String, value: FigureValue)] {
-    let perPotential = names.indices.flatMap { x -> [(name: String, value: FigureValue)] in
-      let name = names[x]
+    let perPotential = measured.flatMap { row -> [(name: String, value: FigureValue)] in
+      let place = "\(row.potential)[\(number)]"
       return [
-        ("limit.\(name)[\(number)]", limitFigure(x)),
-        ("slope.\(name)[\(number)]", orderFigure { ladder.slope(x) }),
-        (
-          "series-remainder.\(name)[\(number)]",
-          orderFigure { ladder.remainderOrder(x, series: expansion.series[x].map(\.mean)) }
-        ),
+        ("limit.\(place)", row.limit.value), ("slope.\(place)", row.slope.value),
+        ("series-remainder.\(place)", row.remainder.value),
       ]
     }
     let eigenvalue = expansion.largestEigenvalue
@@ -47,24 +80,24 @@ struct PointAnalysis {
     return perPotential + [("largest-eigenvalue[\(number)]", curvature)]
   }
 
-  private func limitFigure(_ x: Int) -> FigureValue {
-    if ladder.isCritical { return .missing(Self.criticalReason) }
-    guard let limit = ladder.limit(x), limit.value.isFinite else { return .missing(absence(x)) }
-    return .exact(limit.value)
+  private func limit(_ x: Int) -> Measured {
+    if let pointReason { return Measured(missing: pointReason) }
+    guard let limit = ladder.limit(x), limit.value.isFinite else { return Measured(missing: absence(x)) }
+    return Measured(limit.value, error: limit.error)
   }
 
   /// Why a potential has no limit.
   private func absence(_ x: Int) -> String {
-    let reason = ladder.rows.lazy.compactMap { $0.forces[x].reason }.first
+    let reason = ladder.rows.lazy.compactMap { $0.forces[x].absence?.sentence }.last
     return reason ?? "no learning rates are small enough for the series and large enough for the arithmetic"
   }
 
-  private func orderFigure(_ order: () -> LearningRateLadder.Order) -> FigureValue {
-    if ladder.isCritical { return .missing(Self.criticalReason) }
+  private func order(_ order: () -> LearningRateLadder.Order) -> Measured {
+    if let pointReason { return Measured(missing: pointReason) }
     switch order() {
-    case .measured(let value): return value.isFinite ? .exact(value) : .missing("the slopes are not finite")
-    case .exact: return .missing("exact")
-    case .absent(let reason): return .missing(reason)
+    case .measured(let value, let error): return Measured(value, error: error)
+    case .exact: return Measured(missing: "exact")
+    case .absent(let reason): return Measured(missing: reason)
     }
   }
 
@@ -76,9 +109,9 @@ struct PointAnalysis {
     let name = "limit.\(names[x])[\(number)]"
     var verdict = Verdict(
       name: name,
-      claim: "\(name): \(Self.title(names[x])) tends to −(η/2) E[ΛHΛg] as η → 0, the gradient of (η/4) E‖g‖²",
-      status: .undecided, expected: 1, margin: settings.margin, reason: Self.criticalReason, note: settings.claim)
-    if ladder.isCritical { return verdict }
+      claim: "\(name): \(Self.title(names[x])) tends to −(η/2) E[ΛHΛg] as η → 0, which is −Λ∇ of (η/4) E gᵀΛg",
+      status: .undecided, expected: 1, margin: settings.margin, reason: pointReason ?? "", note: settings.claim)
+    if pointReason != nil { return verdict }
     guard let limit = ladder.limit(x), limit.value.isFinite else {
       verdict.reason = absence(x)
       return verdict
@@ -111,8 +144,9 @@ struct PointAnalysis {
       remarks.append("Point \(number): averages are over all \(draws) draws of the minibatch, with their probabilities.")
     }
     if expansion.largestEigenvalue > 0, expansion.largestEigenvalue.isFinite {
+      let whose = draws > 1 ? " over all\(survey.average.isSampled ? " sampled" : "") draws" : ""
       remarks.append(
-        "Point \(number): λ_max(ΛH) = \(short(expansion.largestEigenvalue))\(draws > 1 ? " over all draws" : ""); "
+        "Point \(number): λ_max(ΛH) = \(short(expansion.largestEigenvalue))\(whose); "
           + "DE exists for η < \(short(1 / expansion.largestEigenvalue)).")
     }
     if survey.landscape.dimension > PotentialSurvey.largestCurlDimension {

@@ -15,6 +15,7 @@ struct PotentialsTables {
   private var series: Table
   private var curl: Table
   private var errors: Table
+  private var limits: Table
 
   init(experiment: PotentialsExperiment) {
     names = experiment.potentials.map(\.name)
@@ -31,6 +32,11 @@ struct PotentialsTables {
         ["point", "potential", "power", "coordinate", "coefficient"] + (isSampled ? ["coefficient_se"] : [])))
     curl = Table(columns: Self.columns(["point", "potential", "i", "j", "coefficient"]))
     errors = Table(columns: Self.columns(["point", "eta", "potential", "truncation", "rounding"]))
+    limits = Table(
+      columns: Self.columns([
+        "point", "potential", "limit", "limit_error", "slope", "slope_error", "series_remainder",
+        "series_remainder_error",
+      ]))
   }
 
   private static func columns(_ names: [String]) -> [Table.Column] { names.map { Table.Column($0) } }
@@ -38,7 +44,7 @@ struct PotentialsTables {
   /// The tables in the order of the results; `curl` is left out where the dimension is too large.
   var named: [(name: String, table: Table)] {
     [("forces", forces), ("potentials", potentials), ("series", series)] + (hasCurl ? [("curl", curl)] : [])
-      + [("errors", errors)]
+      + [("errors", errors), ("limits", limits)]
   }
 
   mutating func append(_ analysis: PointAnalysis) {
@@ -49,11 +55,16 @@ struct PotentialsTables {
     }
     appendSeries(analysis)
     appendCurl(analysis)
+    appendLimits(analysis)
   }
 
   private static func cell(_ value: Double) -> Cell {
-    value.isFinite ? .real(value) : .missing(reason: "the value is not finite: it exceeds the range of numbers")
+    // Adding 0 takes the sign off a zero.
+    value.isFinite ? .real(value + 0) : .missing(reason: notFinite)
   }
+
+  private static let notFinite =
+    "the value is not finite: the loss or its derivatives are undefined, or exceed the range of numbers"
 
   private mutating func appendForces(_ analysis: PointAnalysis, _ row: SurveyRow) {
     let expansion = analysis.expansion
@@ -63,7 +74,7 @@ struct PotentialsTables {
         .integer(analysis.number), .real(eta), .text(coordinate), Self.cell(-0.5 * eta * expansion.leading.mean[i]),
       ]
       for (x, force) in row.forces.enumerated() {
-        cells.append(force.force.map { Self.cell($0.mean[i]) } ?? .missing(reason: force.reason ?? "undefined"))
+        cells.append(force.force.map { Self.cell($0.mean[i]) } ?? .missing(reason: force.undefinedSentence))
         guard names[x] == "DE" else { continue }
         let sum = expansion.series[x].reversed().reduce(0) { ($0 + $1.mean[i]) * eta }
         cells.append(Self.cell(sum))
@@ -72,7 +83,7 @@ struct PotentialsTables {
         cells.append(Self.cell(0.5 * eta * (expansion.leading.standardErrors?[i] ?? 0)))
         for force in row.forces {
           let error = force.force?.standardErrors?[i]
-          cells.append(error.map { Self.cell($0) } ?? .missing(reason: force.reason ?? "undefined"))
+          cells.append(error.map { Self.cell($0) } ?? .missing(reason: force.undefinedSentence))
         }
       }
       forces.append(cells)
@@ -92,7 +103,7 @@ struct PotentialsTables {
 
   private mutating func appendErrors(_ analysis: PointAnalysis, _ row: SurveyRow) {
     for (name, force) in zip(names, row.forces) {
-      let missing = force.reason.map { Cell.missing(reason: $0) }
+      let missing = force.absence.map { Cell.missing(reason: $0.sentence) }
       errors.append([
         .integer(analysis.number), .real(row.learningRate), .text(name), missing ?? Self.cell(force.truncationError),
         missing ?? Self.cell(force.roundingBound),
@@ -112,6 +123,15 @@ struct PotentialsTables {
           series.append(cells)
         }
       }
+    }
+  }
+
+  private mutating func appendLimits(_ analysis: PointAnalysis) {
+    for row in analysis.measured {
+      let numbers = [row.limit, row.slope, row.remainder].flatMap { [$0.value, $0.error] }
+      limits.append(
+        [.integer(analysis.number), .text(row.potential)]
+          + numbers.map { $0.value.map(Self.cell) ?? .missing(reason: $0.reason ?? "") })
     }
   }
 

@@ -10,7 +10,7 @@ public struct AveragedForce: Sendable {
   /// The mean over the draws of the bound of the rounding error, raised for the sum over the draws.
   public let roundingBound: Double
   /// Why the force does not exist.
-  public let reason: String?
+  public let absence: UndefinedAverage?
 }
 
 /// All forces and φ_ST at one learning rate.
@@ -31,7 +31,7 @@ extension PotentialSurvey {
   ///   - curvatures: What ``expand(orders:)`` returned for this point.
   ///   - progress: Is told the fraction that is done.
   /// - Returns: One row for each learning rate, in the order given.
-  /// - Throws: `GSLError` where an integration of the flow fails.
+  /// - Throws: What the program did not foresee; a flow that cannot be integrated makes the force absent.
   public func forces(
     at learningRates: [Double], curvatures: Curvatures, progress: (Double) -> Void = { _ in }
   ) throws -> [SurveyRow] {
@@ -49,7 +49,7 @@ extension PotentialSurvey {
     }
     return learningRates.indices.map { row in
       SurveyRow(
-        learningRate: learningRates[row], forces: means[row].map { $0.result(metric) },
+        learningRate: learningRates[row], forces: means[row].map(\.result),
         entropyPotential: entropies[row].result)
     }
   }
@@ -62,13 +62,17 @@ extension PotentialSurvey {
   private func rowPart(
     _ group: Int, _ learningRate: Double, _ curvature: LocalCurvature, _ workspace: DrawWorkspace
   ) throws -> RowPart {
-    let range = average.groups(of: landscape.suggestedLanes)[group]
+    let range = groups[group]
     let weights = Array(average.weights[range])
     let field = field(range, workspace)
     let start = Block(broadcasting: point, lanes: range.count)
     let forces = try potentials.map { potential in
-      let force = try potential.force(of: field, at: start, learningRate: learningRate, curvature: curvature)
-      return ForceMean.Part(force, weights: weights, isSampled: average.isSampled)
+      do {
+        let force = try potential.force(of: field, at: start, learningRate: learningRate, curvature: curvature)
+        return ForceMean.Part(force, weights: weights, metric: metric, isSampled: average.isSampled)
+      } catch let error as GSLError {
+        return ForceMean.Part(failing: .flowNotIntegrated("\(error)"), draws: range.count)
+      }
     }
     var entropy = Block(dimension: 1, lanes: range.count)
     entropy.entries = StochasticThermodynamic().potential(
@@ -84,36 +88,48 @@ private struct ForceMean {
     let vector: VectorMean.Part?
     let truncation: Double
     let rounding: Double
-    let reason: String?
+    let draws: Int
+    let absence: UndefinedAverage?
 
-    init(_ force: PotentialForce, weights: [Double], isSampled: Bool) {
-      reason = force.undefinedReasons.lazy.compactMap { $0 }.first
-      vector = reason == nil ? VectorMean.Part(force.force, weights: weights, isSampled: isSampled) : nil
+    init(_ force: PotentialForce, weights: [Double], metric: PositiveMatrix, isSampled: Bool) {
+      draws = weights.count
+      absence = UndefinedAverage(force.undefinedReasons)
+      vector = absence == nil ? VectorMean.Part(force.force, weights: weights, isSampled: isSampled) : nil
       truncation = zip(force.truncationErrors, weights).reduce(0) { $0 + $1.0 * $1.1 }
-      rounding = zip(force.roundingBounds, weights).reduce(0) { $0 + $1.0 * $1.1 }
+      // 64 units: sums over the lanes of a group have four partial sums of at most 64 terms. Forces may cancel in the
+      // mean, their errors do not.
+      let norms = absence == nil ? metric.inverseNorms(force.force) : []
+      rounding =
+        zip(force.roundingBounds, weights).reduce(0) { $0 + $1.0 * $1.1 }
+        + zip(norms, weights).reduce(0) { $0 + 64 * Double.ulpOfOne * $1.0 * $1.1 }
+    }
+
+    /// Draws that fail together.
+    init(failing cause: UndefinedForce, draws: Int) {
+      self.draws = draws
+      absence = UndefinedAverage(cause: cause, affectedDraws: draws, draws: draws)
+      (vector, truncation, rounding) = (nil, .nan, .nan)
     }
   }
 
   private var mean: VectorMean
   private var truncation = 0.0
   private var rounding = 0.0
-  private var reason: String?
+  private var draws = 0
+  private var absence: UndefinedAverage?
 
   init(dimension: Int, _ average: DrawAverage) { mean = VectorMean(dimension: dimension, average: average) }
 
   mutating func add(_ part: Part) {
-    reason = reason ?? part.reason
+    draws += part.draws
+    absence = .merged(absence, part.absence, draws: draws)
     truncation += part.truncation
     rounding += part.rounding
     if let vector = part.vector { mean.add(vector) }
   }
 
-  func result(_ metric: PositiveMatrix) -> AveragedForce {
-    if let reason { return AveragedForce(force: nil, truncationError: .nan, roundingBound: .nan, reason: reason) }
-    let vector = mean.result
-    let norm = metric.inverseNorms(Block(broadcasting: vector.mean, lanes: 1))[0]
-    // 64 units: sums over the lanes of a group have four partial sums of at most 64 terms.
-    return AveragedForce(
-      force: vector, truncationError: truncation, roundingBound: rounding + 64 * Double.ulpOfOne * norm, reason: nil)
+  var result: AveragedForce {
+    if let absence { return AveragedForce(force: nil, truncationError: .nan, roundingBound: .nan, absence: absence) }
+    return AveragedForce(force: mean.result, truncationError: truncation, roundingBound: rounding, absence: nil)
   }
 }

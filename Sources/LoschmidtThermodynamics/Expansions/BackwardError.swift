@@ -51,13 +51,11 @@ public struct BackwardError: IrreversibilityPotential {
     EtaSeries(Rational(-1) * BSeries.euler(maximumOrder: orders + 1).modifiedField())
   }
 
-  private static func reasons(_ curvature: LocalCurvature, learningRate: Double) -> [String?] {
+  private static func reasons(_ curvature: LocalCurvature, learningRate: Double) -> [UndefinedForce?] {
     curvature.largestEigenvalues.map { eigenvalue in
       let product = learningRate * eigenvalue
       if product < 1 { return nil }
-      return product.isNaN
-        ? "the largest eigenvalue of ΛH is not finite"
-        : "η λ_max(ΛH) = \(product) is not below 1: the step is not the flow of any real field"
+      return product.isFinite ? .stepIsNoFlow(rateTimesEigenvalue: product) : .curvatureNotFinite
     }
   }
 }

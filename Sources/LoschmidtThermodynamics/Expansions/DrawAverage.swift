@@ -50,48 +50,65 @@ public struct AveragedVector: Sendable {
   public let standardErrors: [Double]?
 }
 
-/// Collects a mean over draws, group by group.
+/// Collects a mean over draws, group by group, and the spread about it where the draws are a sample.
+///
+/// Sums of squares are about the mean of each group and merged as Chan, Golub and LeVeque (1983) do, so that a spread much
+/// smaller than the mean keeps its digits.
 struct VectorMean {
   private var sum: CompensatedVector
-  private var squares: CompensatedVector
-  private let isSampled: Bool
-  private let count: Int
+  private var means: [Double]
+  private var squares: [Double]
+  private var count = 0
 
   init(dimension: Int, average: DrawAverage) {
     sum = CompensatedVector(count: dimension)
-    isSampled = average.isSampled
-    squares = CompensatedVector(count: isSampled ? dimension : 0)
-    count = average.draws.count
+    means = [Double](repeating: 0, count: average.isSampled ? dimension : 0)
+    squares = means
   }
 
   /// What one group contributes.
   struct Part {
     let sum: [Double]
+    let count: Int
+    /// The plain mean over the group, and the sum of the squares of the deviations from it; empty where nobody asks.
+    let means: [Double]
     let squares: [Double]
 
     init(_ block: Block, weights: [Double], isSampled: Bool) {
       sum = block.weightedSum(weights)
+      count = block.lanes
       guard isSampled else {
-        squares = []
+        (means, squares) = ([], [])
         return
       }
-      var squared = block
-      for k in squared.entries.indices { squared.entries[k] *= squared.entries[k] }
-      squares = squared.weightedSum(weights)
+      let ones = [Double](repeating: 1, count: block.lanes)
+      let means = block.weightedSum([Double](repeating: 1 / Double(block.lanes), count: block.lanes))
+      var deviations = block
+      for i in 0..<block.dimension {
+        for k in (i * block.lanes)..<((i + 1) * block.lanes) {
+          let deviation = deviations.entries[k] - means[i]
+          deviations.entries[k] = deviation * deviation
+        }
+      }
+      self.means = means
+      squares = deviations.weightedSum(ones)
     }
   }
 
   mutating func add(_ part: Part) {
     sum.add(part.sum)
-    if isSampled { squares.add(part.squares) }
+    let (old, new) = (Double(count), Double(count + part.count))
+    for i in means.indices {
+      let difference = part.means[i] - means[i]
+      means[i] += difference * (Double(part.count) / new)
+      squares[i] += part.squares[i] + difference * difference * (old * Double(part.count) / new)
+    }
+    count += part.count
   }
 
   var result: AveragedVector {
-    let mean = sum.total
-    guard isSampled else { return AveragedVector(mean: mean, standardErrors: nil) }
-    let errors = zip(mean, squares.total).map { mean, square in
-      (max(0, square - mean * mean) / Double(max(1, count - 1))).squareRoot()
-    }
-    return AveragedVector(mean: mean, standardErrors: errors)
+    let isSampled = !means.isEmpty
+    let pairs = Double(count) * Double(max(1, count - 1))
+    return AveragedVector(mean: sum.total, standardErrors: isSampled ? squares.map { ($0 / pairs).squareRoot() } : nil)
   }
 }

@@ -53,7 +53,7 @@ struct FlowMismatch<Field: VectorField> {
     let factor = Self.tolerance * Double(max(1, steps)) * Double(field.dimension).squareRoot()
     return PotentialForce(
       force: force, truncationErrors: scales.map { $0 * factor }, roundingBounds: rounding,
-      undefinedReasons: isAlive.map { $0 ? nil : "the gradient flow is not finite within one step" })
+      undefinedReasons: isAlive.map { $0 ? nil : .flowNotFinite })
   }
 
   /// Integrates from s = 0 to 1; `buriesLanes` says whether a lane that is not finite is set aside or stops everything.

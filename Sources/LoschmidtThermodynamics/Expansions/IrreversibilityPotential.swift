@@ -46,18 +46,18 @@ public struct PotentialForce: Sendable {
   /// A bound of the norm of the rounding error, per lane.
   public var roundingBounds: [Double]
   /// Why the force does not exist, per lane; `nil` where it does.
-  public var undefinedReasons: [String?]
+  public var undefinedReasons: [UndefinedForce?]
 
   /// Marks the lanes that are not finite as undefined and clears them.
-  init(force: Block, truncationErrors: [Double], roundingBounds: [Double], undefinedReasons: [String?]? = nil) {
+  init(force: Block, truncationErrors: [Double], roundingBounds: [Double], undefinedReasons: [UndefinedForce?]? = nil) {
     self.force = force
     self.truncationErrors = truncationErrors
     self.roundingBounds = roundingBounds
-    self.undefinedReasons = undefinedReasons ?? [String?](repeating: nil, count: force.lanes)
+    self.undefinedReasons = undefinedReasons ?? [UndefinedForce?](repeating: nil, count: force.lanes)
     for lane in 0..<force.lanes {
       let isFinite = (0..<force.dimension).allSatisfy { force.entries[$0 * force.lanes + lane].isFinite }
       if !isFinite && self.undefinedReasons[lane] == nil {
-        self.undefinedReasons[lane] = "the gradient is not finite along the iterates of the step"
+        self.undefinedReasons[lane] = .gradientNotFinite
       }
       if self.undefinedReasons[lane] != nil { clear(lane) }
     }

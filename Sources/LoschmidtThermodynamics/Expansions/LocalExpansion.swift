@@ -11,6 +11,10 @@ public struct LocalExpansion: Sendable {
   public let noise: Double
   /// The coefficients of each potential's series, by potential, power (η¹ first) and coordinate.
   public let series: [[AveragedVector]]
+  /// The means over the draws of the norms of E[ΛHΛg] and of those coefficients: the scales of their rounding errors.
+  public let leadingScale: Double
+  /// By potential and power.
+  public let seriesScales: [[Double]]
   /// The largest eigenvalue of ΛH_ξ over all draws, raised by the bound of its error.
   public let largestEigenvalue: Double
   /// The largest ‖ΛH_ξ‖ over all draws.
@@ -39,7 +43,7 @@ public struct PotentialSurvey: Sendable {
   /// How many threads may work; no result depends on it.
   public let threads: Int
 
-  private let groups: [Range<Int>]
+  let groups: [Range<Int>]
 
   /// A survey of one point.
   public init(
@@ -56,6 +60,13 @@ public struct PotentialSurvey: Sendable {
     groups = average.groups(of: landscape.suggestedLanes)
   }
 
+  /// The same survey of some of the potentials.
+  public func restricted(to indices: [Int]) -> PotentialSurvey {
+    PotentialSurvey(
+      landscape: landscape, point: point, metric: metric, law: law, average: average,
+      potentials: indices.map { potentials[$0] }, threads: threads)
+  }
+
   /// The curvature of every draw, group by group.
   public typealias Curvatures = [LocalCurvature]
 
@@ -67,6 +78,7 @@ public struct PotentialSurvey: Sendable {
     let dimension = landscape.dimension
     var leading = VectorMean(dimension: dimension, average: average)
     var coefficients = potentials.map { _ in (0..<orders).map { _ in VectorMean(dimension: dimension, average: average) } }
+    var scales = CompensatedVector(count: 1 + potentials.count * orders)
     var curvatures: Curvatures = []
     var commutator = CompensatedVector(count: hasCurl ? dimension * dimension : 0)
     try OrderedMap.run(count: groups.count, threads: threads, makeWorker: { DrawWorkspace(landscape) }) {
@@ -74,6 +86,7 @@ public struct PotentialSurvey: Sendable {
       expandGroup(group, series, workspace)
     } consume: { _, part in
       leading.add(part.leading)
+      scales.add(part.scales)
       curvatures.append(part.curvature)
       commutator.add(part.commutator)
       for (x, powers) in part.series.enumerated() {
@@ -81,8 +94,10 @@ public struct PotentialSurvey: Sendable {
       }
     }
     let (drift, noise) = driftAndNoise()
+    let norms = scales.total
     let expansion = LocalExpansion(
       leading: leading.result, drift: drift, noise: noise, series: coefficients.map { $0.map(\.result) },
+      leadingScale: norms[0], seriesScales: potentials.indices.map { Array(norms[(1 + $0 * orders)...].prefix(orders)) },
       largestEigenvalue: curvatures.flatMap(\.largestEigenvalues).reduce(-.infinity) { $1 > $0 || $1.isNaN ? $1 : $0 },
       operatorNorm: curvatures.flatMap(\.operatorNorms).reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 },
       commutator: hasCurl ? commutator.total : nil)
@@ -95,6 +110,7 @@ public struct PotentialSurvey: Sendable {
   private struct ExpansionPart {
     let leading: VectorMean.Part
     let series: [[VectorMean.Part]]
+    let scales: [Double]
     let curvature: LocalCurvature
     let commutator: [Double]
   }
@@ -106,10 +122,12 @@ public struct PotentialSurvey: Sendable {
     let start = Block(broadcasting: point, lanes: range.count)
     let step = field.evaluate(at: start)
     let turned = field.derivative(along: [(direction: step, multiplicity: 1)], at: start)
+    let coefficients = SeriesCoefficients.evaluate(series, of: field, at: start).map(\.powers)
     let part = { (block: Block) in VectorMean.Part(block, weights: weights, isSampled: average.isSampled) }
+    let scale = { (block: Block) in zip(metric.inverseNorms(block), weights).reduce(0) { $0 + $1.0 * $1.1 } }
     return ExpansionPart(
-      leading: part(turned),
-      series: SeriesCoefficients.evaluate(series, of: field, at: start).map { $0.powers.map(part) },
+      leading: part(turned), series: coefficients.map { $0.map(part) },
+      scales: [scale(turned)] + coefficients.joined().map(scale),
       curvature: LocalCurvature(of: field, at: start, metric: metric),
       commutator: hasCurl ? commutator(range, workspace) : [])
   }
@@ -131,21 +149,20 @@ public struct PotentialSurvey: Sendable {
     return total
   }
 
-  /// ḡᵀΛḡ, and the average of (g − ḡ)ᵀΛ(g − ḡ): over the draws where they are all listed, else from single samples by
-  /// the exact covariance of a batch.
+  /// ḡᵀΛḡ, and the mean of (g − ḡ)ᵀΛ(g − ḡ): from single samples by the exact covariance of a batch, or, where the law
+  /// has no such factor, over its outcomes.
   private func driftAndNoise() -> (drift: Double, noise: Double) {
     let workspace = DrawWorkspace(landscape)
-    let all = Draw(batch: Array(0..<landscape.samples.count))
-    let mean = DrawField(landscape, draws: [all], workspace: workspace)
+    let count = landscape.samples.count
+    let mean = DrawField(landscape, draws: [Draw(batch: Array(0..<count))], workspace: workspace)
       .gradient(at: Block(broadcasting: point, lanes: 1)).vector(lane: 0)
     let single = Block(broadcasting: mean, lanes: 1)
     let drift = single.innerProducts(with: metric.multiply(single))[0]
-    if case .fullBatch = law.scheme { return (drift, 0) }
-    let listed = average.isSampled ? nil : average
+    let factor = law.covarianceFactor
+    if factor == 0 { return (drift, 0) }
     let singles = DrawAverage(
-      draws: (0..<landscape.samples.count).map { Draw(batch: [$0]) },
-      weights: [Double](repeating: 1 / Double(landscape.samples.count), count: landscape.samples.count))
-    let source = listed ?? singles
+      draws: (0..<count).map { Draw(batch: [$0]) }, weights: [Double](repeating: 1 / Double(count), count: count))
+    let source = factor == nil ? average : singles
     var noise = CompensatedVector(count: 1)
     for range in source.groups(of: landscape.suggestedLanes) {
       let field = DrawField(landscape, draws: Array(source.draws[range]), workspace: workspace)
@@ -154,7 +171,6 @@ public struct PotentialSurvey: Sendable {
       let squares = deviation.innerProducts(with: metric.multiply(deviation))
       noise.add([zip(squares, source.weights[range]).reduce(0) { $0 + $1.0 * $1.1 }])
     }
-    let factor = listed == nil ? law.covarianceFactor ?? 1 : 1
-    return (drift, factor * noise.total[0])
+    return (drift, (factor ?? 1) * noise.total[0])
   }
 }
