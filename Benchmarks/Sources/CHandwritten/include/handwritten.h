@@ -1,0 +1,41 @@
+// Losses and their gradients as one would write them by hand for one model each.
+
+#ifndef LK_HANDWRITTEN_H
+#define LK_HANDWRITTEN_H
+
+#include <stddef.h>
+
+/// A loss; its parameters are the coordinates of theta in the order given, its data those of the sample.
+typedef enum {
+  /// (u w x - y)^2 / 2; theta u, w; sample x, y.
+  HANDWRITTEN_PRODUCT,
+  /// (1 - x)^2 + 100 (y - x^2)^2; theta x, y.
+  HANDWRITTEN_ROSENBROCK,
+  /// x^4 / 4 - x^2 / 2; theta x.
+  HANDWRITTEN_QUARTIC,
+  /// (x^2 + y - 11)^2 + (x + y^2 - 7)^2; theta x, y.
+  HANDWRITTEN_HIMMELBLAU,
+  /// (c . tanh(a x + b) + d - y)^2 / 2 with 4 units; theta a, b, c, d; sample x, y.
+  HANDWRITTEN_NET_4,
+  /// The same with 8 units.
+  HANDWRITTEN_NET_8,
+  /// The net with 4 units and 1 - tanh^2 for the slope of tanh: cheaper, and without correct digits where tanh is 1.
+  HANDWRITTEN_NET_4_SHORT,
+  /// The same with 8 units.
+  HANDWRITTEN_NET_8_SHORT,
+  /// softplus(-y (u x + b)); theta u, b; sample x, y.
+  HANDWRITTEN_LOGISTIC,
+  /// x^2 / 2 + 0.4 sin(1.3 x); theta x.
+  HANDWRITTEN_SINE_WELL,
+  /// exp(x) - x; theta x.
+  HANDWRITTEN_EXPONENTIAL,
+  /// log cosh(u x - y); theta u; sample x, y.
+  HANDWRITTEN_LOGCOSH,
+} handwritten_loss;
+
+/// The value and the gradient of a loss in every lane. Blocks are coordinate-major; `lanes` is a multiple of 4.
+/// The build (AVX2 or baseline) is the one that the kernels have chosen.
+void handwritten_run(handwritten_loss loss, const double *theta, const double *sample, double *value, double *gradient,
+                     size_t lanes);
+
+#endif
