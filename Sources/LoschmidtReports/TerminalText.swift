@@ -46,7 +46,9 @@ public struct TerminalText: Sendable {
     let title = experiment.title.map { ": \($0)" } ?? ""
     var lines = prose("\(index) \(experiment.kind)\(title)", indentation: 0).map { styled($0, .bold) }
     lines += experiment.remarks.flatMap { prose($0, indentation: 2) }
-    lines += paragraph(figures(experiment.figures))
+    let families = FigureFamilies(experiment.figures)
+    if let table = families.table { lines += paragraph(text(table, file: "results.json")) }
+    lines += paragraph(figures(families.rest))
     for (name, table) in experiment.tables {
       let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
       lines += paragraph(["  " + styled(Prose.printable(name), .bold)] + text(table, file: file))
