@@ -124,10 +124,32 @@ static void LK_BACKEND(sum)(const lk_instruction *in, double *const *slots, size
   }
 }
 
-// d[i, j] = c[i, j] + sum over k of a[i, k] b[k, j]; sixteen lanes at a time stay in registers.
-static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots, size_t lanes, int adds) {
+// d[i, j] = c[i, j] + a[i] b[j], the product of a column and a row.
+static void LK_BACKEND(outer)(const lk_instruction *in, double *const *slots, size_t lanes, int adds) {
   double *d = slots[in->destination];
-  const size_t a_step = in->a.column_step * lanes, b_step = in->b.row_step * lanes;
+  for (size_t i = 0; i < in->rows; i++) {
+    const double *p = slots[in->a.slot] + i * in->a.row_step * lanes;
+    for (size_t j = 0; j < in->columns; j++, d += lanes) {
+      const double *q = slots[in->b.slot] + j * in->b.column_step * lanes;
+      if (adds) {
+        const double *r = slots[in->c.slot] + (i * in->c.row_step + j * in->c.column_step) * lanes;
+        for (size_t l = 0; l < lanes; l += 4) v_store(d + l, v_fma(v_load(p + l), v_load(q + l), v_load(r + l)));
+      } else {
+        for (size_t l = 0; l < lanes; l += 4) v_store(d + l, v_load(p + l) * v_load(q + l));
+      }
+    }
+  }
+}
+
+// d[i, j] = c[i, j] + sum over k of a[i, k] b[k, j]. Four sums are in flight, so that none waits for the one before: those of
+// sixteen lanes, or of fewer lanes and every second or fourth k.
+static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots, size_t lanes, int adds) {
+  if (in->inner == 1) {
+    LK_BACKEND(outer)(in, slots, lanes, adds);
+    return;
+  }
+  double *d = slots[in->destination];
+  const size_t a_step = in->a.column_step * lanes, b_step = in->b.row_step * lanes, inner = in->inner;
   for (size_t i = 0; i < in->rows; i++) {
     for (size_t j = 0; j < in->columns; j++, d += lanes) {
       const double *p = slots[in->a.slot] + i * in->a.row_step * lanes;
@@ -138,7 +160,7 @@ static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots,
       for (; l + 16 <= lanes; l += 16) {
         v4d s0 = v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
         if (adds) s0 = v_load(r + l), s1 = v_load(r + l + 4), s2 = v_load(r + l + 8), s3 = v_load(r + l + 12);
-        for (size_t k = 0; k < in->inner; k++) {
+        for (size_t k = 0; k < inner; k++) {
           const double *x = p + k * a_step + l, *y = q + k * b_step + l;
           s0 = v_fma(v_load(x), v_load(y), s0);
           s1 = v_fma(v_load(x + 4), v_load(y + 4), s1);
@@ -147,10 +169,36 @@ static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots,
         }
         v_store(d + l, s0), v_store(d + l + 4, s1), v_store(d + l + 8, s2), v_store(d + l + 12, s3);
       }
+      for (; l + 8 <= lanes; l += 8) {
+        v4d s0 = v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
+        if (adds) s0 = v_load(r + l), s1 = v_load(r + l + 4);
+        size_t k = 0;
+        for (; k + 2 <= inner; k += 2) {
+          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
+          s0 = v_fma(v_load(x), v_load(y), s0);
+          s1 = v_fma(v_load(x + 4), v_load(y + 4), s1);
+          s2 = v_fma(v_load(x + a_step), v_load(y + b_step), s2);
+          s3 = v_fma(v_load(x + a_step + 4), v_load(y + b_step + 4), s3);
+        }
+        for (; k < inner; k++) {
+          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
+          s0 = v_fma(v_load(x), v_load(y), s0);
+          s1 = v_fma(v_load(x + 4), v_load(y + 4), s1);
+        }
+        v_store(d + l, s0 + s2), v_store(d + l + 4, s1 + s3);
+      }
       for (; l < lanes; l += 4) {
-        v4d s = adds ? v_load(r + l) : v_set(0);
-        for (size_t k = 0; k < in->inner; k++) s = v_fma(v_load(p + k * a_step + l), v_load(q + k * b_step + l), s);
-        v_store(d + l, s);
+        v4d s0 = adds ? v_load(r + l) : v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
+        size_t k = 0;
+        for (; k + 4 <= inner; k += 4) {
+          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
+          s0 = v_fma(v_load(x), v_load(y), s0);
+          s1 = v_fma(v_load(x + a_step), v_load(y + b_step), s1);
+          s2 = v_fma(v_load(x + 2 * a_step), v_load(y + 2 * b_step), s2);
+          s3 = v_fma(v_load(x + 3 * a_step), v_load(y + 3 * b_step), s3);
+        }
+        for (; k < inner; k++) s0 = v_fma(v_load(p + k * a_step + l), v_load(q + k * b_step + l), s0);
+        v_store(d + l, (s0 + s1) + (s2 + s3));
       }
     }
   }
