@@ -36,14 +36,16 @@ public struct BackwardError: IrreversibilityPotential {
     var sum = NewtonSum(
       dimension: field.dimension, lanes: field.lanes, candidates: candidates,
       rounding: curvature.differenceRounding(at: point, value: iterates.latest))
-    for k in 2...(candidates.upperBound + 1) {
+    let reasons = Self.reasons(curvature, learningRate: learningRate)
+    let defined = reasons.indices.filter { reasons[$0] == nil }
+    for k in 2...(candidates.upperBound + 1) where !sum.isSettled(in: defined) {
       let difference = iterates.advance(learningRate: learningRate)
       let weight = (k % 2 == 0 ? 1.0 : -1.0) / Double(k)
       sum.add(difference, weight: weight, norms: curvature.metric.inverseNorms(difference), index: k)
     }
     return PotentialForce(
       force: sum.best, truncationErrors: sum.errors, roundingBounds: sum.roundingBounds,
-      undefinedReasons: Self.reasons(curvature, learningRate: learningRate))
+      undefinedReasons: reasons)
   }
 
   /// From the field whose time-1 flow is Euler's step.
@@ -111,6 +113,11 @@ private struct NewtonSum {
     roundingBounds = rounding
     previousNorms = errors
     quality = errors
+  }
+
+  /// Whether no later partial sum can be better: the rounding bound alone exceeds what the best one has.
+  func isSettled(in lanes: [Int]) -> Bool {
+    candidates.count > 1 && lanes.allSatisfy { rounding[$0] * max(1, amplification) >= quality[$0] }
   }
 
   /// Takes the term with this index: the sum through the term before it becomes a candidate, then it is added.
