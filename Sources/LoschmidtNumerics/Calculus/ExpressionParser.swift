@@ -27,7 +27,7 @@ struct ExpressionParser {
     }
   }
 
-  /// sum = product (('+' | '-') product)*
+  // sum = product (('+' | '-') product)*
   private mutating func sum() throws(ExpressionError) -> Int {
     var left = try product()
     while let symbol = token.symbol, symbol == "+" || symbol == "-" {
@@ -39,7 +39,7 @@ struct ExpressionParser {
     return left
   }
 
-  /// product = signed (('*' | '/' | '@') signed)*
+  // product = signed (('*' | '/' | '@') signed)*
   private mutating func product() throws(ExpressionError) -> Int {
     var left = try signed()
     while let symbol = token.symbol, symbol == "*" || symbol == "/" || symbol == "@" {
@@ -52,7 +52,7 @@ struct ExpressionParser {
     return left
   }
 
-  /// signed = ('-' | '+') signed | power
+  // signed = ('-' | '+') signed | power
   private mutating func signed() throws(ExpressionError) -> Int {
     guard let symbol = token.symbol, symbol == "-" || symbol == "+" else { return try power() }
     let position = token.position
@@ -63,7 +63,7 @@ struct ExpressionParser {
     return symbol == "-" ? append(.negate(operand), at: position) : operand
   }
 
-  /// power = primary ('^' signed)?
+  // power = primary ('^' signed)?
   private mutating func power() throws(ExpressionError) -> Int {
     let base = try primary()
     guard token.isSymbol("^") else { return base }
@@ -75,7 +75,7 @@ struct ExpressionParser {
     return append(.binary(.power, base, exponent), at: position)
   }
 
-  /// primary = number | name | name '(' sum (',' sum)* ')' | '(' sum ')'
+  // primary = number | name | name '(' sum (',' sum)* ')' | '(' sum ')'
   private mutating func primary() throws(ExpressionError) -> Int {
     let start = token
     switch start.kind {
@@ -90,7 +90,7 @@ struct ExpressionParser {
       try descend(at: start.position)
       defer { depth -= 1 }
       let inside = try sum()
-      try expectClosing(of: start.position)
+      try expectClosing(of: start.position, allowed: "an operator or ')'")
       return inside
     case .end:
       throw ExpressionError(at: start.position, "the expression ends where a number, a name or '(' is needed")
@@ -101,9 +101,8 @@ struct ExpressionParser {
 
   private mutating func bareName(_ name: String, at position: Int) throws(ExpressionError) -> Int {
     if let function = ExpressionFunction(rawValue: name) {
-      throw ExpressionError(
-        at: position,
-        "'\(name)' is a function and needs its \(function.argumentCount == 1 ? "argument" : "arguments") in parentheses")
+      let arguments = function.argumentCount == 1 ? "argument" : "arguments"
+      throw ExpressionError(at: position, "'\(name)' is a function and needs its \(arguments) in parentheses")
     }
     return append(.name(name), at: position)
   }
@@ -127,21 +126,21 @@ struct ExpressionParser {
         arguments.append(try sum())
       }
     }
-    try expectClosing(of: opening)
+    try expectClosing(of: opening, allowed: "an operator, ',' or ')'")
     guard arguments.count == function.argumentCount else {
+      let count = function.argumentCount
       throw ExpressionError(
-        at: position,
-        "'\(name)' takes \(function.argumentCount) argument\(function.argumentCount == 1 ? "" : "s"), got \(arguments.count)")
+        at: position, "'\(name)' takes \(count) argument\(count == 1 ? "" : "s"), got \(arguments.count)")
     }
     return append(.call(function, arguments), at: position)
   }
 
-  private mutating func expectClosing(of opening: Int) throws(ExpressionError) {
+  private mutating func expectClosing(of opening: Int, allowed: String) throws(ExpressionError) {
     if case .end = token.kind {
       throw ExpressionError(at: opening, "this '(' is never closed")
     }
     guard token.isSymbol(")") else {
-      throw ExpressionError(at: token.position, "\(token.shown) where an operator, ',' or ')' is needed")
+      throw ExpressionError(at: token.position, "\(token.shown) where \(allowed) is needed")
     }
     next += 1
   }
