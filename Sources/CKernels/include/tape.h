@@ -34,9 +34,9 @@ typedef enum {
   LK_OP_SIGN,           // d = -1, 0 or 1
   LK_OP_STEP,           // d = 1 where a > 0, else 0
   LK_OP_RELU,           // d = a where a > 0, else 0
-  LK_OP_LE,             // d = 1 where a <= b, else 0
-  LK_OP_GE,             // d = 1 where a >= b, else 0
-  LK_OP_SELECT,         // d = b where a is not 0, else c
+  LK_OP_LE,             // d = 1 where a <= b, 0 where a > b, NaN where either is NaN
+  LK_OP_GE,             // d = 1 where a >= b, 0 where a < b, NaN where either is NaN
+  LK_OP_SELECT,         // d = b where a is not 0, c where it is, NaN where it is NaN
   LK_OP_POW,            // d = a to the power b
   LK_OP_POLYGAMMA,      // d = polygamma of order `inner` at a
   LK_OP_FUNCTION,       // d = f(a), f the lk_function numbered `inner`

@@ -54,7 +54,8 @@ public struct DifferentiableFunction: Sendable {
     let value = try expression.build(in: &graph, symbols: symbols)
     guard graph.shape(of: value).count == 1 else {
       throw ExpressionError(
-        at: 0, "the expression must be a number, got an array of shape \(graph.shape(of: value)); sum or mean makes one")
+        at: 0,
+        "the expression must be a number, got an array of shape \(graph.shape(of: value)); sum or mean makes one")
     }
     let gradient = graph.gradient(of: value, by: parameters.map(\.value))
     self.graph = graph
@@ -81,12 +82,13 @@ public struct DifferentiableFunction: Sendable {
       var jet = Jet(repeating: nil, count: basis.count)
       jet[0] = value
       for direction in multiplicities.indices {
-        jet[basis.first(of: direction)] = graph.input(block: 3 + direction, offset: offset, shape: graph.shape(of: value))
+        jet[basis.first(of: direction)] = graph.input(
+          block: 3 + direction, offset: offset, shape: graph.shape(of: value))
       }
       inputs[value] = jet
     }
     var transform = JetTransform(graph, basis: basis, inputs: inputs)
-    let coefficients = gradient.map { transform.jet(of: $0)[basis.count - 1] }
+    let coefficients = transform.jets(of: gradient).map { $0[basis.count - 1] }
     graph = transform.graph
     let outputs = zip(coefficients, parameters).map { coefficient, parameter in
       let derivative = graph.multiply(graph.constant(basis.factorial), coefficient ?? graph.constant(0))

@@ -48,7 +48,7 @@ public struct Expression: Sendable, Equatable {
     positions = parser.positions
   }
 
-  /// The names in the order of their first appearance, each with its first position. Functions are not among them.
+  /// The names in the order of their first appearance, each with its first position, without those of functions.
   public func names() -> [(name: String, position: Int)] {
     var seen = Set<String>()
     var found: [(name: String, position: Int)] = []

@@ -47,26 +47,30 @@ extension Expression {
     _ operation: Operator, _ a: Graph.Value, _ b: Graph.Value, at position: Int, in graph: inout Graph
   ) throws(ExpressionError) -> Graph.Value {
     if operation == .matrixProduct { return try matrixProduct(a, b, at: position, in: &graph) }
-    try checkFit(a, b, "'\(operation.rawValue)'", at: position, in: graph)
+    let shape = try commonShape(a, b, "'\(operation.rawValue)'", at: position, in: graph)
+    let result: Graph.Value
     switch operation {
-    case .add: return graph.add(a, b)
-    case .subtract: return graph.subtract(a, b)
-    case .multiply: return graph.multiply(a, b)
-    case .divide: return graph.divide(a, b)
-    case .power: return graph.power(a, b)
+    case .add: result = graph.add(a, b)
+    case .subtract: result = graph.subtract(a, b)
+    case .multiply: result = graph.multiply(a, b)
+    case .divide: result = graph.divide(a, b)
+    case .power: result = graph.power(a, b)
     case .matrixProduct: preconditionFailure("handled above")
     }
+    // Where arithmetic left a number for an array of equal elements, as for 0*W, later sums must still see the array.
+    return graph.repeated(result, to: shape)
   }
 
-  private static func checkFit(
+  private static func commonShape(
     _ a: Graph.Value, _ b: Graph.Value, _ what: String, at position: Int, in graph: Graph
-  ) throws(ExpressionError) {
+  ) throws(ExpressionError) -> Shape {
     let (left, right) = (graph.shape(of: a), graph.shape(of: b))
-    guard left.broadcast(with: right) != nil else {
+    guard let shape = left.broadcast(with: right) else {
       throw ExpressionError(
         at: position,
         "\(what) cannot combine shapes \(left) and \(right); extents must be equal or 1, counted from the last")
     }
+    return shape
   }
 
   /// Vector · vector, matrix · vector, vector · matrix or matrix · matrix, as in NumPy.
@@ -91,7 +95,8 @@ extension Expression {
     let shape: Shape =
       left.rank == 2 && right.rank == 2
       ? .matrix(rows, columns) : left.rank == 2 ? .vector(rows) : right.rank == 2 ? .vector(columns) : .scalar
-    return graph.contract(a, b, rows: rows, columns: columns, inner: inner, shape: shape)
+    let result = graph.contract(a, b, rows: rows, columns: columns, inner: inner, shape: shape)
+    return graph.repeated(result, to: shape)
   }
 
   private static func call(
@@ -100,8 +105,9 @@ extension Expression {
     let a = arguments[0]
     switch function {
     case .min, .max:
-      try checkFit(a, arguments[1], "'\(function.rawValue)'", at: position, in: graph)
-      return function == .min ? graph.minimum(a, arguments[1]) : graph.maximum(a, arguments[1])
+      let shape = try commonShape(a, arguments[1], "'\(function.rawValue)'", at: position, in: graph)
+      let result = function == .min ? graph.minimum(a, arguments[1]) : graph.maximum(a, arguments[1])
+      return graph.repeated(result, to: shape)
     case .dot:
       try checkDot(a, arguments[1], at: position, in: graph)
       return graph.dot(a, arguments[1])
@@ -133,10 +139,10 @@ extension Expression {
 }
 
 extension Graph {
-  /// The smaller of two, the first at a tie.
+  /// The smaller of two, the first at a tie, NaN where either is NaN.
   mutating func minimum(_ a: Value, _ b: Value) -> Value { select(lessOrEqual(a, b), a, b) }
 
-  /// The larger of two, the first at a tie.
+  /// The larger of two, the first at a tie, NaN where either is NaN.
   mutating func maximum(_ a: Value, _ b: Value) -> Value { select(greaterOrEqual(a, b), a, b) }
 }
 

@@ -1,10 +1,47 @@
-/// Turns the text of an expression into its nodes by recursive descent.
+/// Turns the text of an expression into its nodes.
+///
+/// Operator precedence parsing with a stack of its own (Dijkstra's shunting yard), so that nesting needs no recursion:
+/// what is open, such as a parenthesis or an operator that waits for its right operand, is a frame.
 struct ExpressionParser {
   private(set) var nodes: [Expression.Node] = []
   private(set) var positions: [Int] = []
   private let tokens: [ExpressionToken]
   private var next = 0
+  private var frames: [Frame] = []
+  /// Operands that wait for their operator, as indices of nodes.
+  private var operands: [Int] = []
   private var depth = 0
+
+  /// What is open.
+  private struct Frame {
+    enum Kind {
+      case group
+      case call(ExpressionFunction)
+      case negation, plus
+      case binary(Expression.Operator)
+    }
+
+    let kind: Kind
+    let position: Int
+    /// The place of the '(' of a call.
+    var opening = 0
+    /// The number of arguments of a call so far.
+    var arguments = 0
+
+    /// How tightly an operator binds; parentheses hold everything inside together.
+    var precedence: Int {
+      switch kind {
+      case .group, .call: 0
+      case .binary(.add), .binary(.subtract): 1
+      case .binary(.multiply), .binary(.divide), .binary(.matrixProduct): 2
+      case .negation, .plus: 3
+      case .binary(.power): 4
+      }
+    }
+
+    /// Whether the frame is a level of nesting; sums and products of any length are one level.
+    var nests: Bool { precedence == 0 || precedence > 2 }
+  }
 
   init(_ text: String) throws(ExpressionError) {
     tokens = try ExpressionToken.scan(text)
@@ -16,99 +53,47 @@ struct ExpressionParser {
     if case .end = token.kind {
       throw ExpressionError(at: token.position, "the expression is empty; a number, a name or a formula is needed")
     }
-    _ = try sum()
-    guard case .end = token.kind else {
-      if token.isSymbol(")") { throw ExpressionError(at: token.position, "a ')' without its '('") }
-      if token.isSymbol(",") {
-        throw ExpressionError(at: token.position, "a ',' outside the arguments of a function")
+    repeat { try operand() } while try continues()
+  }
+
+  // MARK: Where an operand is needed
+
+  /// Reads signs and opening parentheses up to the first whole operand.
+  private mutating func operand() throws(ExpressionError) {
+    while true {
+      let start = token
+      next += 1
+      switch start.kind {
+      case .number(let value):
+        append(.number(value), at: start.position)
+        return
+      case .name(let name):
+        if !token.isSymbol("(") {
+          try bareName(name, at: start.position)
+          return
+        }
+        if try !opensCall(name, at: start.position) { return }
+      case .symbol("("): try open(Frame(kind: .group, position: start.position))
+      case .symbol("-"): try open(Frame(kind: .negation, position: start.position))
+      case .symbol("+"): try open(Frame(kind: .plus, position: start.position))
+      case .end:
+        throw ExpressionError(at: start.position, "the expression ends where a number, a name or '(' is needed")
+      case .symbol:
+        throw ExpressionError(at: start.position, "\(start.shown) where a number, a name or '(' is needed")
       }
-      throw ExpressionError(
-        at: token.position, "an operator is missing before \(token.shown); allowed are + - * / ^ @")
     }
   }
 
-  /// sum = product (('+' | '-') product)*
-  private mutating func sum() throws(ExpressionError) -> Int {
-    var left = try product()
-    while let symbol = token.symbol, symbol == "+" || symbol == "-" {
-      let position = token.position
-      next += 1
-      let right = try product()
-      left = append(.binary(symbol == "+" ? .add : .subtract, left, right), at: position)
-    }
-    return left
-  }
-
-  /// product = signed (('*' | '/' | '@') signed)*
-  private mutating func product() throws(ExpressionError) -> Int {
-    var left = try signed()
-    while let symbol = token.symbol, symbol == "*" || symbol == "/" || symbol == "@" {
-      let position = token.position
-      next += 1
-      let right = try signed()
-      let operation: Expression.Operator = symbol == "*" ? .multiply : symbol == "/" ? .divide : .matrixProduct
-      left = append(.binary(operation, left, right), at: position)
-    }
-    return left
-  }
-
-  /// signed = ('-' | '+') signed | power
-  private mutating func signed() throws(ExpressionError) -> Int {
-    guard let symbol = token.symbol, symbol == "-" || symbol == "+" else { return try power() }
-    let position = token.position
-    next += 1
-    try descend(at: position)
-    defer { depth -= 1 }
-    let operand = try signed()
-    return symbol == "-" ? append(.negate(operand), at: position) : operand
-  }
-
-  /// power = primary ('^' signed)?
-  private mutating func power() throws(ExpressionError) -> Int {
-    let base = try primary()
-    guard token.isSymbol("^") else { return base }
-    let position = token.position
-    next += 1
-    try descend(at: position)
-    defer { depth -= 1 }
-    let exponent = try signed()
-    return append(.binary(.power, base, exponent), at: position)
-  }
-
-  /// primary = number | name | name '(' sum (',' sum)* ')' | '(' sum ')'
-  private mutating func primary() throws(ExpressionError) -> Int {
-    let start = token
-    switch start.kind {
-    case .number(let value):
-      next += 1
-      return append(.number(value), at: start.position)
-    case .name(let name):
-      next += 1
-      return token.isSymbol("(") ? try call(name, at: start.position) : try bareName(name, at: start.position)
-    case .symbol("("):
-      next += 1
-      try descend(at: start.position)
-      defer { depth -= 1 }
-      let inside = try sum()
-      try expectClosing(of: start.position)
-      return inside
-    case .end:
-      throw ExpressionError(at: start.position, "the expression ends where a number, a name or '(' is needed")
-    case .symbol:
-      throw ExpressionError(at: start.position, "\(start.shown) where a number, a name or '(' is needed")
-    }
-  }
-
-  private mutating func bareName(_ name: String, at position: Int) throws(ExpressionError) -> Int {
+  private mutating func bareName(_ name: String, at position: Int) throws(ExpressionError) {
     if let function = ExpressionFunction(rawValue: name) {
-      throw ExpressionError(
-        at: position,
-        "'\(name)' is a function and needs its \(function.argumentCount == 1 ? "argument" : "arguments") in parentheses")
+      let arguments = function.argumentCount == 1 ? "argument" : "arguments"
+      throw ExpressionError(at: position, "'\(name)' is a function and needs its \(arguments) in parentheses")
     }
-    return append(.name(name), at: position)
+    append(.name(name), at: position)
   }
 
-  private mutating func call(_ name: String, at position: Int) throws(ExpressionError) -> Int {
+  /// Opens a call, whose '(' is the next token; `false` where it is closed again at once.
+  private mutating func opensCall(_ name: String, at position: Int) throws(ExpressionError) -> Bool {
     guard let function = ExpressionFunction(rawValue: name) else {
       let known = ExpressionFunction.allCases.map(\.rawValue)
       let hint = nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
@@ -117,45 +102,103 @@ struct ExpressionParser {
     }
     let opening = token.position
     next += 1
-    try descend(at: opening)
-    defer { depth -= 1 }
-    var arguments: [Int] = []
-    if !token.isSymbol(")") {
-      arguments.append(try sum())
-      while token.isSymbol(",") {
+    try open(Frame(kind: .call(function), position: position, opening: opening))
+    if !token.isSymbol(")") { return true }
+    next += 1
+    try close(function, frames[frames.count - 1])
+    return false
+  }
+
+  // MARK: Where an operator is needed
+
+  /// Reads closing parentheses up to an operator or a comma; `false` at the end of the expression.
+  private mutating func continues() throws(ExpressionError) -> Bool {
+    while true {
+      if let operation = token.symbol.flatMap({ Expression.Operator(rawValue: String($0)) }) {
+        let frame = Frame(kind: .binary(operation), position: token.position)
+        // Operators of the same kind group to the left, powers to the right.
+        finish(bindingAtLeast: operation == .power ? frame.precedence + 1 : frame.precedence)
+        try open(frame)
         next += 1
-        arguments.append(try sum())
+        return true
+      }
+      finish(bindingAtLeast: 1)
+      guard let frame = frames.last else { return try endOrError() }
+      switch frame.kind {
+      case _ where token.kind == .end:
+        if case .group = frame.kind { throw ExpressionError(at: frame.position, "this '(' is never closed") }
+        throw ExpressionError(at: frame.opening, "this '(' is never closed")
+      case .group where token.isSymbol(")"): pop()
+      case .call(let function) where token.isSymbol(")"):
+        frames[frames.count - 1].arguments += 1
+        try close(function, frames[frames.count - 1])
+      case .call where token.isSymbol(","):
+        frames[frames.count - 1].arguments += 1
+        next += 1
+        return true
+      case .call: throw ExpressionError(at: token.position, "\(token.shown) where an operator, ',' or ')' is needed")
+      default: throw ExpressionError(at: token.position, "\(token.shown) where an operator or ')' is needed")
+      }
+      next += 1
+    }
+  }
+
+  private func endOrError() throws(ExpressionError) -> Bool {
+    if case .end = token.kind { return false }
+    if token.isSymbol(")") { throw ExpressionError(at: token.position, "a ')' without its '('") }
+    if token.isSymbol(",") {
+      throw ExpressionError(at: token.position, "a ',' outside the arguments of a function")
+    }
+    throw ExpressionError(at: token.position, "an operator is missing before \(token.shown); allowed are + - * / ^ @")
+  }
+
+  /// Makes the call of the innermost frame, all of whose arguments are there.
+  private mutating func close(_ function: ExpressionFunction, _ frame: Frame) throws(ExpressionError) {
+    let count = function.argumentCount
+    guard frame.arguments == count else {
+      throw ExpressionError(
+        at: frame.position,
+        "'\(function.rawValue)' takes \(count) argument\(count == 1 ? "" : "s"), got \(frame.arguments)")
+    }
+    let arguments = Array(operands.suffix(count))
+    operands.removeLast(count)
+    pop()
+    append(.call(function, arguments), at: frame.position)
+  }
+
+  /// Applies the innermost operators that bind at least this tightly; they have all their operands.
+  private mutating func finish(bindingAtLeast precedence: Int) {
+    while let frame = frames.last, frame.precedence >= max(1, precedence) {
+      pop()
+      switch frame.kind {
+      case .negation: append(.negate(operands.removeLast()), at: frame.position)
+      case .binary(let operation):
+        let right = operands.removeLast()
+        append(.binary(operation, operands.removeLast(), right), at: frame.position)
+      case .plus, .group, .call: break
       }
     }
-    try expectClosing(of: opening)
-    guard arguments.count == function.argumentCount else {
-      throw ExpressionError(
-        at: position,
-        "'\(name)' takes \(function.argumentCount) argument\(function.argumentCount == 1 ? "" : "s"), got \(arguments.count)")
-    }
-    return append(.call(function, arguments), at: position)
   }
 
-  private mutating func expectClosing(of opening: Int) throws(ExpressionError) {
-    if case .end = token.kind {
-      throw ExpressionError(at: opening, "this '(' is never closed")
-    }
-    guard token.isSymbol(")") else {
-      throw ExpressionError(at: token.position, "\(token.shown) where an operator, ',' or ')' is needed")
-    }
-    next += 1
-  }
+  // MARK: Frames and nodes
 
-  private mutating func descend(at position: Int) throws(ExpressionError) {
-    depth += 1
+  private mutating func open(_ frame: Frame) throws(ExpressionError) {
+    frames.append(frame)
+    depth += frame.nests ? 1 : 0
     if depth > Expression.nestingLimit {
-      throw ExpressionError(at: position, "the expression nests deeper than \(Expression.nestingLimit) levels")
+      let position: Int = if case .call = frame.kind { frame.opening } else { frame.position }
+      throw ExpressionError(
+        at: position, "the expression nests deeper than \(Expression.nestingLimit) levels")
     }
   }
 
-  private mutating func append(_ node: Expression.Node, at position: Int) -> Int {
+  private mutating func pop() {
+    depth -= frames.removeLast().nests ? 1 : 0
+  }
+
+  private mutating func append(_ node: Expression.Node, at position: Int) {
+    operands.append(nodes.count)
     nodes.append(node)
     positions.append(position)
-    return nodes.count - 1
   }
 }

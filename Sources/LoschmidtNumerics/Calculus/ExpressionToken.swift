@@ -33,7 +33,7 @@ struct ExpressionToken {
         tokens.append(try number(scalars, &i))
       } else if scalar == "_" || scalar.properties.isAlphabetic {
         let start = i
-        while i < scalars.count, scalars[i] == "_" || scalars[i].properties.isAlphabetic || scalars[i].isDigit { i += 1 }
+        while i < scalars.count, scalars[i].continuesName { i += 1 }
         let name = String(String.UnicodeScalarView(scalars[start..<i]))
         tokens.append(ExpressionToken(kind: .name(name), position: start, shown: "'\(name.prefix(40))'"))
       } else if "+-*/^@(),".unicodeScalars.contains(scalar) {
@@ -45,7 +45,8 @@ struct ExpressionToken {
       } else {
         throw ExpressionError(
           at: i,
-          "the character \(scalar.shownInMessages) has no meaning here; allowed are numbers, names, + - * / ^ @ ( ) and ,")
+          "the character \(scalar.shownInMessages) has no meaning here; "
+            + "allowed are numbers, names, + - * / ^ @ ( ) and ,")
       }
     }
     tokens.append(ExpressionToken(kind: .end, position: scalars.count, shown: "the end"))
@@ -82,9 +83,21 @@ struct ExpressionToken {
 extension Unicode.Scalar {
   fileprivate var isDigit: Bool { self >= "0" && self <= "9" }
 
+  /// Whether the scalar may stand in a name after its first: a letter, a combining mark, a digit or `_`.
+  fileprivate var continuesName: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark: true
+    default: self == "_" || properties.isAlphabetic || isDigit
+    }
+  }
+
   /// The character in quotes, or its code point where it cannot be shown.
   fileprivate var shownInMessages: String {
-    properties.generalCategory == .control || value > 0x2FFF ? "U+\(String(value, radix: 16, uppercase: true))" : "'\(self)'"
+    let hidden: Set<Unicode.GeneralCategory> = [
+      .control, .format, .unassigned, .nonspacingMark, .spacingMark, .enclosingMark,
+    ]
+    return value > 0x2FFF || hidden.contains(properties.generalCategory)
+      ? "U+\(String(value, radix: 16, uppercase: true))" : "'\(self)'"
   }
 }
 

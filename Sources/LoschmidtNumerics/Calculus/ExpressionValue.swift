@@ -32,7 +32,7 @@ extension Expression {
     if let value = lookup(name) { return value }
     if name == "pi" { return .pi }
     if name == "e" { return 2.718281828459045 }
-    throw unknownName(name, at: position, known: [])
+    throw ExpressionError(at: position, "'\(name)' has no value here")
   }
 
   private static func apply(

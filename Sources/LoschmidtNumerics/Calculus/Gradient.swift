@@ -64,9 +64,14 @@ extension Graph {
       let (base, exponent) = (operands[0], operands[1])
       if wants(0) {
         let slope = multiply(exponent, power(base, subtract(exponent, constant(1))))
-        contributions.append((base, multiply(adjoint, slope)))
+        // 0 for the exponent 0, also at the base 0, where 0 · ∞ would be NaN.
+        contributions.append((base, multiply(adjoint, select(exponent, slope, constant(0)))))
       }
-      if wants(1) { contributions.append((exponent, multiply(adjoint, multiply(value, unary(.log, base))))) }
+      if wants(1) {
+        // 0 where a^b = 0, the limit for a → 0 at b > 0, where 0 · log 0 would be NaN.
+        let slope = select(value, multiply(value, unary(.log, base)), constant(0))
+        contributions.append((exponent, multiply(adjoint, slope)))
+      }
     case .unary(let function):
       contributions.append((operands[0], multiply(adjoint, derivative(of: function, at: operands[0], value: value))))
     case .select:
@@ -144,8 +149,7 @@ extension Graph.Node {
   /// The shape at which an adjoint contribution of this node is to be read before it is reduced to its operand.
   fileprivate func contributionShape(_ graph: Graph) -> Shape {
     switch operation {
-    case .contract, .transpose: Shape.scalar
-    case .sum: Shape.scalar
+    case .contract, .transpose, .sum: .scalar
     default: shape
     }
   }

@@ -17,11 +17,11 @@ public struct Graph: Sendable {
     case add, subtract, multiply, divide, power
     case negate
     case unary(UnaryFunction)
-    /// 1 where the first operand is ≤ the second, else 0.
+    /// 1 where the first operand is ≤ the second, 0 where it is >, NaN where either is NaN.
     case lessOrEqual
-    /// 1 where the first operand is ≥ the second, else 0.
+    /// 1 where the first operand is ≥ the second, 0 where it is <, NaN where either is NaN.
     case greaterOrEqual
-    /// The second operand where the first is not 0, else the third.
+    /// The second operand where the first is not 0, the third where it is, NaN where it is NaN.
     case select
     /// The matrix product of two operands, each read as its transpose where said. `columns` = 1 for vectors.
     case contract(rows: Int, columns: Int, inner: Int, leftTransposed: Bool, rightTransposed: Bool)
@@ -59,11 +59,12 @@ public struct Graph: Sendable {
   ///   - block: The number of the block, in the order in which a tape takes its inputs.
   ///   - offset: The first coordinate of the block that belongs to this array.
   ///   - shape: The shape of the array.
+  /// - Returns: The array, the same value whenever the same elements are asked for.
   public mutating func input(block: Int, offset: Int, shape: Shape) -> Value {
     insert(.input(block: block, offset: offset), [], shape)
   }
 
-  /// A number.
+  /// A number; 0 and −0 are one and the same.
   public mutating func constant(_ number: Double) -> Value { insert(.constant(number), [], .scalar) }
 
   mutating func insert(_ operation: Operation, _ operands: [Value], _ shape: Shape) -> Value {

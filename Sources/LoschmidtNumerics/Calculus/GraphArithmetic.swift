@@ -1,5 +1,7 @@
 // Arithmetic on the values of a graph, with the simplifications that need no knowledge of what comes later.
-// Whatever is folded is folded by the operation that a tape would have made, in double precision.
+//
+// Whatever is folded is folded by the operation that a tape would have made, in double precision. Constants are numbers
+// without a shape: the product of an array with 0 is the number 0, which stands for the array of zeros.
 
 extension Graph {
   /// a + b, elementwise.
@@ -61,7 +63,8 @@ extension Graph {
     if factor == 1 { return a }
     if factor == -1 { return negate(a) }
     let inner = node(a)
-    if case .multiply = inner.operation, let c = constantValue(of: inner.operands[0]) {
+    // Factors merge unless their product overflows or underflows where the products one by one need not.
+    if case .multiply = inner.operation, let c = constantValue(of: inner.operands[0]), (c * factor).isNormal {
       return scale(inner.operands[1], by: c * factor)
     }
     if case .negate = inner.operation { return scale(inner.operands[0], by: -factor) }
@@ -79,10 +82,11 @@ extension Graph {
     return insert(.divide, [a, b], commonShape(a, b))
   }
 
-  /// a ^ n for a whole number n, by repeated squaring; exact signs for negative bases.
+  /// a ^ n for a whole number n, by repeated squaring of a or of 1/a; exact signs for negative bases.
   public mutating func power(_ a: Value, wholeExponent n: Int) -> Value {
     if n == 0 { return constant(1) }
-    if n < 0 { return divide(constant(1), power(a, wholeExponent: -n)) }
+    // (1/a)^|n|, whose derivatives neither cancel nor overflow on the way, as those of 1/(a^|n|) do.
+    if n < 0 { return power(divide(constant(1), a), wholeExponent: -n) }
     var result: Value?
     var square = a
     var rest = n
@@ -96,11 +100,11 @@ extension Graph {
 
   /// a ^ b, elementwise; a constant whole exponent up to 2¹⁶ becomes products.
   public mutating func power(_ a: Value, _ b: Value) -> Value {
+    if let x = constantValue(of: a), let y = constantValue(of: b) { return constant(Kernel.power(x, y)) }
     if let exponent = constantValue(of: b) {
       if exponent == exponent.rounded(), abs(exponent) <= 65_536 { return power(a, wholeExponent: Int(exponent)) }
       if exponent == 0.5 { return unary(.sqrt, a) }
     }
-    if let x = constantValue(of: a), let y = constantValue(of: b) { return constant(Kernel.power(x, y)) }
     return insert(.power, [a, b], commonShape(a, b))
   }
 
@@ -109,22 +113,22 @@ extension Graph {
     return insert(.unary(function), [a], shape(of: a))
   }
 
-  /// 1 where a ≤ b, else 0.
+  /// 1 where a ≤ b, 0 where a > b, NaN where either is NaN.
   mutating func lessOrEqual(_ a: Value, _ b: Value) -> Value {
-    if let x = constantValue(of: a), let y = constantValue(of: b) { return constant(x <= y ? 1 : 0) }
+    if let x = constantValue(of: a), let y = constantValue(of: b) { return constant(x <= y ? 1 : x > y ? 0 : .nan) }
     return insert(.lessOrEqual, [a, b], commonShape(a, b))
   }
 
-  /// 1 where a ≥ b, else 0.
+  /// 1 where a ≥ b, 0 where a < b, NaN where either is NaN.
   mutating func greaterOrEqual(_ a: Value, _ b: Value) -> Value {
-    if let x = constantValue(of: a), let y = constantValue(of: b) { return constant(x >= y ? 1 : 0) }
+    if let x = constantValue(of: a), let y = constantValue(of: b) { return constant(x >= y ? 1 : x < y ? 0 : .nan) }
     return insert(.greaterOrEqual, [a, b], commonShape(a, b))
   }
 
-  /// a where the mask is not 0, else b.
+  /// a where the mask is not 0, b where it is, NaN where the mask is NaN.
   mutating func select(_ mask: Value, _ a: Value, _ b: Value) -> Value {
     if a == b { return a }
-    if let m = constantValue(of: mask) { return m != 0 ? a : b }
+    if let m = constantValue(of: mask) { return m.isNaN ? mask : m != 0 ? a : b }
     let common = shape(of: mask).broadcast(with: commonShape(a, b))
     guard let common else { preconditionFailure("a mask must fit the values that it selects") }
     return insert(.select, [mask, a, b], common)

@@ -1,11 +1,9 @@
 // Sums, products and rearrangements of whole arrays.
 
 extension Graph {
-  /// The matrix product of two arrays, each read as its transpose where said.
+  /// The matrix product of two arrays, each read as its transpose where said: `rows` × `columns` sums of `inner` terms.
   ///
-  /// - Parameters:
-  ///   - shape: The shape of the result; it must have `rows` × `columns` elements.
-  ///   - inner: The number of summed terms.
+  /// The shape of the result must have `rows` × `columns` elements.
   mutating func contract(
     _ a: Value, _ b: Value, rows: Int, columns: Int, inner: Int, leftTransposed: Bool = false,
     rightTransposed: Bool = false, shape: Shape
@@ -27,11 +25,16 @@ extension Graph {
       expand(a, to: full), expand(b, to: full), rows: 1, columns: 1, inner: full.count, shape: .scalar)
   }
 
-  /// The array repeated to a larger shape.
+  /// The array repeated to a larger shape; a row and a vector are the same here.
   mutating func expand(_ a: Value, to full: Shape) -> Value {
     let own = shape(of: a)
     if own.rows == full.rows, own.columns == full.columns { return a }
     return insert(.expand, [a], full)
+  }
+
+  /// The array repeated to exactly this shape.
+  mutating func repeated(_ a: Value, to full: Shape) -> Value {
+    shape(of: a) == full ? a : insert(.expand, [a], full)
   }
 
   /// The transpose of a matrix.

@@ -20,19 +20,20 @@ struct JetTransform {
     jets = inputs
   }
 
-  /// The jet of a value, with those of all values that it depends on.
-  mutating func jet(of value: Graph.Value) -> Jet {
-    var needed = [Bool](repeating: false, count: value.index + 1)
-    needed[value.index] = true
-    for index in stride(from: value.index, through: 0, by: -1) where needed[index] {
+  /// The jets of some values, with those of all values that they depend on; one pass over the graph.
+  mutating func jets(of values: [Graph.Value]) -> [Jet] {
+    let top = values.map(\.index).max() ?? -1
+    var needed = [Bool](repeating: false, count: top + 1)
+    for value in values { needed[value.index] = true }
+    for index in stride(from: top, through: 0, by: -1) where needed[index] {
       if jets[Graph.Value(index: index)] != nil { continue }
       for operand in graph.node(Graph.Value(index: index)).operands { needed[operand.index] = true }
     }
-    for index in 0...value.index where needed[index] {
+    for index in needed.indices where needed[index] {
       let current = Graph.Value(index: index)
       if jets[current] == nil { jets[current] = makeJet(of: current) }
     }
-    return known(value)
+    return values.map { known($0) }
   }
 
   private func known(_ value: Graph.Value) -> Jet {
@@ -49,7 +50,7 @@ struct JetTransform {
   private mutating func makeJet(of value: Graph.Value) -> Jet {
     let node = graph.node(value)
     let operands = node.operands.map { known($0) }
-    if operands.allSatisfy({ $0.dropFirst().allSatisfy { $0 == nil } }) { return constantJet(value) }
+    if operands.allSatisfy({ isConstant($0) }) { return constantJet(value) }
     switch node.operation {
     case .input, .constant: return constantJet(value)
     case .add: return zip(operands[0], operands[1]).map { sum($0, $1) }
@@ -132,24 +133,22 @@ extension JetTransform {
     return v
   }
 
-  /// v = a^b: for constant b from a v′ = b v a′, else from v′ = v (b log a)′.
+  /// v = a^b: for constant b by its Taylor coefficients C(b, k) a₀^(b−k), each a power of its own, so that they stay
+  /// accurate where a₀ or a₀^b is near 0; else from v′ = v (b log a)′, which needs a₀ > 0.
   private mutating func power(_ a: Jet, _ b: Jet, _ value: Graph.Value) -> Jet {
-    let basis = basis
     guard let a0 = a[0], let b0 = b[0] else { return constantJet(value) }
-    if b.dropFirst().contains(where: { $0 != nil }) {
-      let logarithm = unary(.log, a, value: graph.unary(.log, a0))
-      return exponential(product(b, logarithm), value)
+    if isConstant(b) {
+      return chain(a, value) { k, graph in graph.binomialPower(a0, b0, k) }
     }
-    var v = constantJet(value)
-    for alpha in 1..<basis.count {
-      let degree = Double(basis.degree(alpha))
-      let rising = convolution(alpha, a, v) { beta, _ in Double(basis.degree(beta)) }
-      let falling = convolution(alpha, a, v) { beta, gamma in beta == 0 ? 0 : Double(basis.degree(gamma)) }
-      let total = difference(rising.map { graph.multiply(b0, $0) }, falling)
-      v[alpha] = total.map { graph.divide($0, graph.multiply(graph.constant(degree), a0)) }
-    }
-    return v
+    let logarithm = unary(.log, a, value: graph.unary(.log, a0))
+    let v = exponential(product(b, logarithm), value)
+    if !isConstant(a) { return v }
+    // For a constant base 0 all derivatives by the exponent b > 0 are 0, where 0 · log 0 would be NaN.
+    return [value] + v.dropFirst().map { $0.map { graph.select(value, $0, graph.constant(0)) } }
   }
+
+  /// Whether a jet has its constant coefficient only.
+  private func isConstant(_ jet: Jet) -> Bool { jet.dropFirst().allSatisfy { $0 == nil } }
 
   private mutating func select(_ node: Graph.Node, _ operands: [Jet], _ value: Graph.Value) -> Jet {
     var v = constantJet(value)
@@ -174,5 +173,18 @@ extension JetTransform {
       }
       return total
     }
+  }
+}
+
+extension Graph {
+  /// C(b, k) a^(b−k), the Taylor coefficient of a^b; 0 where the binomial coefficient is, also at a = 0.
+  fileprivate mutating func binomialPower(_ a: Value, _ b: Value, _ k: Int) -> Value {
+    var binomial = constant(1)
+    for j in 0..<k {
+      let factor = divide(subtract(b, constant(Double(j))), constant(Double(j + 1)))
+      binomial = multiply(binomial, factor)
+    }
+    let term = multiply(binomial, power(a, subtract(b, constant(Double(k)))))
+    return select(binomial, term, constant(0))
   }
 }

@@ -44,8 +44,8 @@ extension JetTransform {
     case .sigmoid, .sigmoidSlope, .softplus: return sigmoidFamily(function, u, u0, value)
     case .atan: return inverseTangent(u, value)
     case .erf, .gaussian: return gaussianFamily(function, u, u0, value)
-    case .lgamma: return chain(u, value, slope: .polygamma(0))
-    case .polygamma(let n): return chain(u, value, slope: .polygamma(n + 1))
+    case .lgamma: return polygammaChain(u, u0, value, first: 0)
+    case .polygamma(let n): return polygammaChain(u, u0, value, first: n + 1)
     case .abs: return masked(u, graph.unary(.sign, u0), value)
     case .relu: return masked(u, graph.unary(.step, u0), value)
     case .sign, .step: return constantJet(value)
@@ -151,16 +151,21 @@ extension JetTransform {
     return v
   }
 
-  /// v = f(u) by its derivatives f, f′, f″, … and the powers of u − u₀ (Faà di Bruno by Horner's rule).
-  private mutating func chain(_ u: Jet, _ value: Graph.Value, slope first: UnaryFunction) -> Jet {
-    guard let u0 = u[0], case .polygamma(let order) = first else { return constantJet(value) }
+  /// The derivatives of ln Γ continue by the polygamma functions; the kernel has them up to order 8.
+  private mutating func polygammaChain(_ u: Jet, _ u0: Graph.Value, _ value: Graph.Value, first order: Int) -> Jet {
+    chain(u, value) { k, graph in
+      let factorial = (1...k).reduce(1.0) { $0 * Double($1) }
+      return graph.divide(graph.unary(.polygamma(order + k - 1), u0), graph.constant(factorial))
+    }
+  }
+
+  /// v = f(u) by its Taylor coefficients f^(k)(u₀)/k!, k ≥ 1, and the powers of u − u₀ (Faà di Bruno by Horner's rule).
+  mutating func chain(
+    _ u: Jet, _ value: Graph.Value, coefficient: (_ k: Int, _ graph: inout Graph) -> Graph.Value
+  ) -> Jet {
     let top = basis.degree(basis.count - 1)
     var increment = u
     increment[0] = nil
-    func coefficient(_ k: Int, _ graph: inout Graph) -> Graph.Value {
-      let factorial = (1...max(k, 1)).reduce(1.0) { $0 * Double($1) }
-      return graph.multiply(graph.constant(1 / factorial), graph.unary(.polygamma(order + k - 1), u0))
-    }
     var v = constantJet(coefficient(top, &graph))
     for k in stride(from: top - 1, through: 0, by: -1) {
       v = product(increment, v)

@@ -1,14 +1,16 @@
 /// The name among the candidates that a misspelt word most likely meant, or `nil` where none is near.
 ///
-/// Near is an edit distance (insertion, deletion, substitution, swap of neighbours, each 1) of at most a third of the longer
-/// length, and at least one. Of several at the same distance the first is taken.
+/// Near is an edit distance (insertion, deletion, substitution, swap of neighbours, each 1; upper and lower case are the
+/// same) of at most a third of the longer length, or of 1, and less than that length: one letter is not near another.
+/// Of several at the same distance the first is taken. Of long names the first 64 characters count.
 public func nearestName(to word: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(word.lowercased().prefix(64))
   var best: (name: String, distance: Int)?
   for candidate in candidates {
-    let distance = editDistance(letters, Array(candidate.lowercased().prefix(64)))
-    let allowed = max(1, max(letters.count, candidate.count) / 3)
-    if distance <= allowed, distance < max(letters.count, candidate.count), distance < best?.distance ?? .max {
+    let others = Array(candidate.lowercased().prefix(64))
+    let distance = editDistance(letters, others)
+    let longer = max(letters.count, others.count)
+    if distance <= max(1, longer / 3), distance < longer, distance < best?.distance ?? .max {
       best = (candidate, distance)
     }
   }

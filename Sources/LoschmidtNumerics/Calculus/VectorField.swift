@@ -17,5 +17,6 @@ public protocol VectorField {
   ///   - directions: The directions with their multiplicities m_i ≥ 1; k = Σ m_i. For instance T(a, b) of a gradient
   ///     field is `[(a, 1), (b, 1)]`, and Q4(a, a, b) is `[(a, 2), (b, 1)]`. An empty list gives G(θ).
   ///   - point: θ.
+  /// - Returns: The derivative, a block of the same shape.
   func derivative(along directions: [(direction: Block, multiplicity: Int)], at point: Block) -> Block
 }

@@ -92,7 +92,8 @@ public struct Block: Sendable, Equatable {
 
   /// The Euclidean inner product of the two vectors of every lane.
   public func innerProducts(with other: Block) -> [Double] {
-    precondition(other.dimension == dimension && other.lanes == lanes, "blocks of different shapes have no inner product")
+    precondition(
+      other.dimension == dimension && other.lanes == lanes, "blocks of different shapes have no inner product")
     var sums = [Double](repeating: 0, count: lanes)
     sums.withUnsafeMutableBufferPointer { sums in
       entries.withUnsafeBufferPointer { mine in

@@ -21,8 +21,11 @@ public struct CompensatedVector: Sendable {
     }
   }
 
-  /// The sum, rounded once.
-  public var total: [Double] { zip(sums, corrections).map { $0 + $1 } }
+  /// The sum, as accurate as if it had been computed with twice the digits and then rounded; what is infinite or NaN in
+  /// plain addition stays so.
+  public var total: [Double] {
+    zip(sums, corrections).map { sum, correction in sum.isFinite ? sum + correction : sum }
+  }
 }
 
 extension Block {
