@@ -47,7 +47,8 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "LoschmidtTestSupport", dependencies: ["LoschmidtThermodynamics", "LoschmidtDynamics", "LoschmidtNumerics"],
+      name: "LoschmidtTestSupport",
+      dependencies: ["LoschmidtThermodynamics", "LoschmidtDynamics", "LoschmidtNumerics"],
       resources: [.copy("References")]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "LoschmidtTestSupport"]),
     .testTarget(name: "LoschmidtNumericsTests", dependencies: ["LoschmidtNumerics", "LoschmidtTestSupport"]),

@@ -15,9 +15,11 @@ struct FigureFamilies {
       if members[family] == nil { families.append(family) }
       members[family, default: []].append(member)
     }
-    let groups = Dictionary(grouping: families) { members[$0] ?? [] }.filter { $0.key.count >= 2 && $0.value.count >= 2 }
-    guard let shared = groups.keys.max(by: { $0.count < $1.count || ($0.count == $1.count && $0.joined() > $1.joined()) })
-    else {
+    let groups = Dictionary(grouping: families) { members[$0] ?? [] }
+    let shared = groups.filter { $0.key.count >= 2 && $0.value.count >= 2 }.keys.max { a, b in
+      a.count < b.count || (a.count == b.count && a.joined() > b.joined())
+    }
+    guard let shared else {
       table = nil
       rest = figures
       return

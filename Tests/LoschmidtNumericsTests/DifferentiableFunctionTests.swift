@@ -48,14 +48,16 @@ struct FunctionProbe {
 
 struct DifferentiableFunctionTests {
   @Test func rosenbrockByHand() throws {
-    let probe = try FunctionProbe("(1-x)^2/2 + b/2*(y-x^2)^2", parameters: [("x", .scalar), ("y", .scalar)], constants: ["b": 2])
+    let probe = try FunctionProbe(
+      "(1-x)^2/2 + b/2*(y-x^2)^2", parameters: [("x", .scalar), ("y", .scalar)], constants: ["b": 2])
     let (x, y, b) = (-0.75, 1.25, 2.0)
     let g = [-(1 - x) - 2 * b * x * (y - x * x), b * (y - x * x)]
     // All inputs are short binary fractions: sums and products of them are exact.
     #expect(probe.value(at: [x, y]) == (1 - x) * (1 - x) / 2 + b / 2 * (y - x * x) * (y - x * x))
     #expect(probe.gradient(at: [x, y]) == g)
     let h = [[1 - 2 * b * y + 6 * b * x * x, -2 * b * x], [-2 * b * x, b]]
-    #expect(probe.derivative([(g, 1)], at: [x, y]) == [h[0][0] * g[0] + h[0][1] * g[1], h[1][0] * g[0] + h[1][1] * g[1]])
+    let product = [h[0][0] * g[0] + h[0][1] * g[1], h[1][0] * g[0] + h[1][1] * g[1]]
+    #expect(probe.derivative([(g, 1)], at: [x, y]) == product)
     // T_xxx = 12 b x, T_xxy = −2b; Q_xxxx = 12 b.
     let (p, q) = ([1.0, 2.0], [0.5, -1.0])
     #expect(

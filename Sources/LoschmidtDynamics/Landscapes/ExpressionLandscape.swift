@@ -55,7 +55,9 @@ public struct ExpressionLandscape: Sendable {
     }
   }
 
-  /// The numbers common to all lanes at a time: t and the protocols. They may be infinite or NaN if the protocols are.
+  /// The numbers common to all lanes at a time: t and the protocols.
+  ///
+  /// They may be infinite or NaN if the protocols are.
   func commonValues(time: Double) -> [Double] {
     [time]
       + protocols.map { _, expression in
@@ -73,7 +75,9 @@ public struct ExpressionLandscape: Sendable {
     return [256, 128, 64, 32, 16].first { $0 * perLane * 8 <= 1 << 19 } ?? 8
   }
 
-  /// ℓ(θ; sample, t) of every sample. Values are not finite where the loss is not defined.
+  /// The loss ℓ(θ; sample, t) of every sample.
+  ///
+  /// Values are not finite where the loss is not defined.
   public func sampleLosses(at theta: [Double], time: Double = 0) -> [Double] {
     let evaluator = SampleEvaluator(
       self, tape: function.valueTape, blocks: 1, outputs: 1, lanes: suggestedLanes, time: time)

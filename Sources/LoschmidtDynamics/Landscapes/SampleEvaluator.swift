@@ -24,9 +24,12 @@ final class SampleEvaluator {
   /// An evaluator with its storage.
   ///
   /// - Parameters:
+  ///   - landscape: The loss with its samples.
   ///   - tape: A tape of the landscape's function.
   ///   - blocks: How many blocks it reads beside the samples: θ and the directions.
   ///   - outputs: The number of coordinates of its one output block.
+  ///   - lanes: How many pairs run side by side, a multiple of 4.
+  ///   - time: The time at which a loss that depends on time is taken.
   init(_ landscape: ExpressionLandscape, tape: Tape, blocks: Int, outputs: Int, lanes: Int, time: Double) {
     self.landscape = landscape
     self.lanes = lanes
@@ -40,6 +43,7 @@ final class SampleEvaluator {
   /// Evaluates all items in their order.
   ///
   /// - Parameters:
+  ///   - items: The pairs.
   ///   - blocks: θ, then the directions; each `dimension` × any number of lanes.
   ///   - consume: Receives a range of items, and a block in whose first lanes their results stand.
   func evaluate(_ items: [Item], blocks: [Block], consume: (Range<Int>, Block) -> Void) {

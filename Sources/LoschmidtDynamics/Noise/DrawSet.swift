@@ -73,6 +73,7 @@ public struct DrawSet: Sendable {
   /// One draw at random.
   ///
   /// - Parameter index: Gives a uniform whole number from 0 to one below its argument.
+  /// - Returns: A draw with the probability that the scheme gives it.
   public func sample(_ index: (Int) -> Int) -> Draw {
     switch scheme {
     case .fullBatch: return Draw(batch: Array(0..<sampleCount))

@@ -43,7 +43,12 @@ struct LearningRateLadder {
 
   /// Climbs down from η‖ΛH‖ = 1/2.
   ///
-  /// - Parameter progress: Is told the fraction that is done.
+  /// - Parameters:
+  ///   - survey: The point and the potentials.
+  ///   - expansion: What is known about the point.
+  ///   - curvatures: The curvatures of the draws.
+  ///   - progress: Is told the fraction that is done.
+  /// - Throws: `GSLError` where an integration of the flow fails.
   init(
     _ survey: PotentialSurvey, _ expansion: LocalExpansion, _ curvatures: PotentialSurvey.Curvatures,
     progress: (Double) -> Void

@@ -141,7 +141,8 @@ struct PointAnalysis {
         "Point \(number): averages are over \(draws) sampled draws of the minibatch, with standard errors; the leading "
           + "potential is exact, and limits compare forces on the same draws.")
     } else if draws > 1 {
-      remarks.append("Point \(number): averages are over all \(draws) draws of the minibatch, with their probabilities.")
+      remarks.append(
+        "Point \(number): averages are over all \(draws) draws of the minibatch, with their probabilities.")
     }
     if expansion.largestEigenvalue > 0, expansion.largestEigenvalue.isFinite {
       let whose = draws > 1 ? " over all\(survey.average.isSampled ? " sampled" : "") draws" : ""

@@ -94,8 +94,8 @@ struct PotentialsTables {
     let (drift, noise) = (analysis.expansion.drift, analysis.expansion.noise)
     let factor = row.learningRate / 4
     var cells: [Cell] = [
-      .integer(analysis.number), .real(row.learningRate), Self.cell(factor * (drift + noise)), Self.cell(factor * drift),
-      Self.cell(factor * noise), Self.cell(row.entropyPotential.mean[0]),
+      .integer(analysis.number), .real(row.learningRate), Self.cell(factor * (drift + noise)),
+      Self.cell(factor * drift), Self.cell(factor * noise), Self.cell(row.entropyPotential.mean[0]),
     ]
     if isSampled { cells.append(Self.cell(row.entropyPotential.standardErrors?[0] ?? .nan)) }
     potentials.append(cells)

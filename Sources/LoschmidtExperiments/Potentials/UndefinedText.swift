@@ -14,7 +14,8 @@ extension UndefinedAverage {
     switch cause {
     case .gradientNotFinite: return "the gradient is not finite along the iterates of the step\(whom)"
     case .flowNotFinite: return "the gradient flow is not finite within one step\(whom)"
-    case .flowNotIntegrated(let message): return "the gradient flow cannot be integrated over one step\(whom): \(message)"
+    case .flowNotIntegrated(let message):
+      return "the gradient flow cannot be integrated over one step\(whom): \(message)"
     case .curvatureNotFinite: return "the second derivatives are not finite at the point\(whom)"
     case .stepIsNoFlow(let product):
       let number = NumberText.rounded(product, digits: 6)

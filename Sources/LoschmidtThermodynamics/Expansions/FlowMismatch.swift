@@ -20,6 +20,8 @@ struct FlowMismatch<Field: VectorField> {
   /// The error allowed per step and component of y, which is of order one.
   private static var tolerance: Double { 1e-14 }
 
+  /// The first step in s.
+  ///
   /// Steps of a quarter of 1/‖ΛH‖ meet the tolerance with a method of order 8; longer ones would be made twice. At least
   /// two steps are made, over which the rounding of the stages averages out.
   private var firstStep: Double {

@@ -73,11 +73,14 @@ public struct PotentialSurvey: Sendable {
   /// The expansion at the point, and the curvatures that the forces need.
   ///
   /// - Parameter orders: The highest power of η in the series.
+  /// - Returns: The averages over the draws, and the curvature of each group of draws.
+  /// - Throws: What a piece of parallel work throws; none of these does.
   public func expand(orders: Int) throws -> (expansion: LocalExpansion, curvatures: Curvatures) {
     let series = potentials.map { $0.series(orders: orders) }
     let dimension = landscape.dimension
     var leading = VectorMean(dimension: dimension, average: average)
-    var coefficients = potentials.map { _ in (0..<orders).map { _ in VectorMean(dimension: dimension, average: average) } }
+    let zero = VectorMean(dimension: dimension, average: average)
+    var coefficients = potentials.map { _ in [VectorMean](repeating: zero, count: orders) }
     var scales = CompensatedVector(count: 1 + potentials.count * orders)
     var curvatures: Curvatures = []
     var commutator = CompensatedVector(count: hasCurl ? dimension * dimension : 0)
@@ -97,7 +100,8 @@ public struct PotentialSurvey: Sendable {
     let norms = scales.total
     let expansion = LocalExpansion(
       leading: leading.result, drift: drift, noise: noise, series: coefficients.map { $0.map(\.result) },
-      leadingScale: norms[0], seriesScales: potentials.indices.map { Array(norms[(1 + $0 * orders)...].prefix(orders)) },
+      leadingScale: norms[0],
+      seriesScales: potentials.indices.map { Array(norms[(1 + $0 * orders)...].prefix(orders)) },
       largestEigenvalue: curvatures.flatMap(\.largestEigenvalues).reduce(-.infinity) { $1 > $0 || $1.isNaN ? $1 : $0 },
       operatorNorm: curvatures.flatMap(\.operatorNorms).reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 },
       commutator: hasCurl ? commutator.total : nil)

@@ -13,7 +13,9 @@ public enum UndefinedForce: Sendable, Equatable {
 
   /// The one that says more of two: the later in the list above, with the larger eigenvalue.
   func stronger(_ other: UndefinedForce) -> UndefinedForce {
-    if case .stepIsNoFlow(let mine) = self, case .stepIsNoFlow(let theirs) = other { return mine < theirs ? other : self }
+    if case .stepIsNoFlow(let mine) = self, case .stepIsNoFlow(let theirs) = other {
+      return mine < theirs ? other : self
+    }
     return rank < other.rank ? other : self
   }
 
