@@ -97,10 +97,13 @@ struct LearningRateLadder {
   private func needsSmaller(_ x: Int) -> Bool { !(limit(x)?.error ?? .infinity < Self.wantedError) }
 
   /// The finer ladder of DE: from η‖ΛH‖ = 0.9, where its series still falls, down to 1/64.
+  ///
+  /// Here the Newton series may have 20 terms instead of 12: the truncation then leaves room for the remainder of the series in η
+  /// at learning rates that are large enough for it to stand above rounding.
   private mutating func refine(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
     for x in survey.potentials.indices where survey.potentials[x] is BackwardError {
       let rates = (0..<24).map { 0.9 / expansion.operatorNorm * pow(2, -Double($0) / 4) }
-      let finer = try survey.restricted(to: [x]).forces(at: rates, curvatures: curvatures)
+      let finer = try survey.comparing([BackwardError(maximumOrder: 20)]).forces(at: rates, curvatures: curvatures)
       remainders[x] = RemainderLadder(
         ratio: pow(2, 0.25), rungs: finer.map { ($0.learningRate, $0.forces[0]) })
     }

@@ -7,7 +7,10 @@ public struct AveragedForce: Sendable {
   public let force: AveragedVector?
   /// The mean over the draws of the norm of the truncation error.
   public let truncationError: Double
-  /// The mean over the draws of the bound of the rounding error, raised for the sum over the draws.
+  /// A bound of the norm of the rounding error of the mean.
+  ///
+  /// The rounding errors of different draws are taken as independent: the mean exceeds 8 (Σ p²b²)^½, b the bound of a draw
+  /// of probability p, with a probability below 3e-14 (Hoeffding's inequality for vectors), and never Σ p b.
   public let roundingBound: Double
   /// Why the force does not exist.
   public let absence: UndefinedAverage?
@@ -87,7 +90,10 @@ private struct ForceMean {
   struct Part {
     let vector: VectorMean.Part?
     let truncation: Double
-    let rounding: Double
+    /// Σ p b and Σ p²b² of the draws' rounding bounds b.
+    let rounding: (sum: Double, squares: Double)
+    /// A bound of the rounding of the sum over the draws itself.
+    let summation: Double
     let draws: Int
     let absence: UndefinedAverage?
 
@@ -96,25 +102,26 @@ private struct ForceMean {
       absence = UndefinedAverage(force.undefinedReasons)
       vector = absence == nil ? VectorMean.Part(force.force, weights: weights, isSampled: isSampled) : nil
       truncation = zip(force.truncationErrors, weights).reduce(0) { $0 + $1.0 * $1.1 }
+      let bounds = zip(force.roundingBounds, weights).map { $0 * $1 }
+      rounding = (bounds.reduce(0, +), bounds.reduce(0) { $0 + $1 * $1 })
       // 64 units: sums over the lanes of a group have four partial sums of at most 64 terms. Forces may cancel in the
       // mean, their errors do not.
       let norms = absence == nil ? metric.inverseNorms(force.force) : []
-      rounding =
-        zip(force.roundingBounds, weights).reduce(0) { $0 + $1.0 * $1.1 }
-        + zip(norms, weights).reduce(0) { $0 + 64 * Double.ulpOfOne * $1.0 * $1.1 }
+      summation = zip(norms, weights).reduce(0) { $0 + 64 * Double.ulpOfOne * $1.0 * $1.1 }
     }
 
     /// Draws that fail together.
     init(failing cause: UndefinedForce, draws: Int) {
       self.draws = draws
       absence = UndefinedAverage(cause: cause, affectedDraws: draws, draws: draws)
-      (vector, truncation, rounding) = (nil, .nan, .nan)
+      (vector, truncation, rounding, summation) = (nil, .nan, (.nan, .nan), .nan)
     }
   }
 
   private var mean: VectorMean
   private var truncation = 0.0
-  private var rounding = 0.0
+  private var rounding = (sum: 0.0, squares: 0.0)
+  private var summation = 0.0
   private var draws = 0
   private var absence: UndefinedAverage?
 
@@ -124,12 +131,14 @@ private struct ForceMean {
     draws += part.draws
     absence = .merged(absence, part.absence, draws: draws)
     truncation += part.truncation
-    rounding += part.rounding
+    rounding = (rounding.sum + part.rounding.sum, rounding.squares + part.rounding.squares)
+    summation += part.summation
     if let vector = part.vector { mean.add(vector) }
   }
 
   var result: AveragedForce {
     if let absence { return AveragedForce(force: nil, truncationError: .nan, roundingBound: .nan, absence: absence) }
-    return AveragedForce(force: mean.result, truncationError: truncation, roundingBound: rounding, absence: nil)
+    let bound = min(rounding.sum, 8 * rounding.squares.squareRoot()) + summation
+    return AveragedForce(force: mean.result, truncationError: truncation, roundingBound: bound, absence: nil)
   }
 }

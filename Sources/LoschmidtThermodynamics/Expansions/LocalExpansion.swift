@@ -62,9 +62,14 @@ public struct PotentialSurvey: Sendable {
 
   /// The same survey of some of the potentials.
   public func restricted(to indices: [Int]) -> PotentialSurvey {
+    comparing(indices.map { potentials[$0] })
+  }
+
+  /// The same survey of other potentials.
+  public func comparing(_ potentials: [any IrreversibilityPotential]) -> PotentialSurvey {
     PotentialSurvey(
-      landscape: landscape, point: point, metric: metric, law: law, average: average,
-      potentials: indices.map { potentials[$0] }, threads: threads)
+      landscape: landscape, point: point, metric: metric, law: law, average: average, potentials: potentials,
+      threads: threads)
   }
 
   /// The curvature of every draw, group by group.
