@@ -48,3 +48,38 @@ void lk_apply_pow(const double *x, const double *y, double *z, size_t n) { LK_DI
 void lk_tape_run(const lk_instruction *program, size_t count, double *const *slots, size_t lanes) {
   LK_DISPATCH(lk_tape_run, program, count, slots, lanes);
 }
+
+int lk_step_advance(const double *theta, const double *gradient, const double *normals, const double *rates,
+                    const double *scales, double *next, size_t dimension, size_t lanes) {
+  return LK_DISPATCH(lk_step_advance, theta, gradient, normals, rates, scales, next, dimension, lanes);
+}
+
+void lk_step_log_ratio(const double *theta, const double *next, const double *gradient, const double *next_gradient,
+                       const double *rates, const double *weights, double *ratio, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_step_log_ratio, theta, next, gradient, next_gradient, rates, weights, ratio, dimension, lanes);
+}
+
+void lk_rows_multiply(const double *matrix, const double *constants, size_t rows, size_t columns, const double *input,
+                      double *output, size_t lanes) {
+  LK_DISPATCH(lk_rows_multiply, matrix, constants, rows, columns, input, output, lanes);
+}
+
+void lk_add_scaled(double *y, const double *x, double k, size_t n) {
+  LK_DISPATCH(lk_add_scaled, y, x, k, n);
+}
+
+void lk_inner_products(const double *a, const double *b, double factor, double *sums, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_inner_products, a, b, factor, sums, dimension, lanes);
+}
+
+void lk_gather(const double *table, size_t width, size_t stride, const int32_t *index, double *output, size_t lanes) {
+  LK_DISPATCH(lk_gather, table, width, stride, index, output, lanes);
+}
+
+void lk_log_sum_exp(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes) {
+  LK_DISPATCH(lk_log_sum_exp, exponents, count, maximum, sum, lanes);
+}
+
+int lk_any_not_finite(const double *values, size_t n) {
+  return LK_DISPATCH(lk_any_not_finite, values, n);
+}

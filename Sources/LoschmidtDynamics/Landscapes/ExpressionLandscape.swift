@@ -8,10 +8,8 @@ public struct ExpressionLandscape: Sendable {
   public let parameters: ParameterLayout
   /// The samples.
   public let samples: SampleTable
-  /// Functions of time that the loss may name.
-  public let protocols: [(name: String, expression: Expression)]
-  /// Numbers that every expression may name.
-  public let constants: [String: Double]
+  /// The time, the protocols and the constants that the loss may name.
+  public let common: CommonInputs
 
   /// The compiled loss with its derivatives.
   let function: DifferentiableFunction
@@ -37,34 +35,21 @@ public struct ExpressionLandscape: Sendable {
     self.loss = loss
     self.parameters = parameters
     self.samples = samples
-    self.constants = constants
-    self.protocols = protocols
-    var inputs = DifferentiableFunction.Inputs()
-    inputs.parameters = parameters.entries.map { ($0.name, $0.offset, $0.shape) }
-    var offset = 0
-    for column in samples.columns {
-      inputs.sample.append((column.name, offset, column.shape))
-      offset += column.shape.count
-    }
-    inputs.common = ["t"] + protocols.map(\.name)
-    inputs.constants = constants
-    function = try DifferentiableFunction(loss, inputs: inputs)
+    common = CommonInputs(protocols: protocols, constants: constants)
+    function = try DifferentiableFunction(loss, inputs: common.functionInputs(parameters, samples))
     sampleEntries = samples.columns.flatMap { column in
       let width = column.shape.count
       return (0..<width).flatMap { i in (0..<samples.count).map { column.values[$0 * width + i] } }
     }
   }
 
-  /// The numbers common to all lanes at a time: t and the protocols.
-  ///
-  /// They may be infinite or NaN if the protocols are.
-  func commonValues(time: Double) -> [Double] {
-    [time]
-      + protocols.map { _, expression in
-        // Names were checked when the scenario was read; an unknown one has no value.
-        (try? expression.value { $0 == "t" ? time : constants[$0] }) ?? .nan
-      }
-  }
+  /// Functions of time that the loss may name.
+  public var protocols: [(name: String, expression: Expression)] { common.protocols }
+  /// Numbers that every expression may name.
+  public var constants: [String: Double] { common.constants }
+
+  /// Whether the loss changes in time.
+  public var isTimeDependent: Bool { common.mentionsTime(loss) }
 
   /// A number of lanes at which the values between instructions stay in the fast caches.
   ///
@@ -73,6 +58,11 @@ public struct ExpressionLandscape: Sendable {
     let perLane = max(function.gradientTape.storageCount, dimension)
     // Half a megabyte a block: measured flat between a quarter and two megabytes for networks.
     return [256, 128, 64, 32, 16].first { $0 * perLane * 8 <= 1 << 19 } ?? 8
+  }
+
+  /// The entries of one sample, column by column.
+  func sampleEntries(of sample: Int) -> [Double] {
+    (0..<samples.width).map { sampleEntries[$0 * samples.count + sample] }
   }
 
   /// The loss ℓ(θ; sample, t) of every sample.

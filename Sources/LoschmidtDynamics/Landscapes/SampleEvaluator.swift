@@ -34,7 +34,7 @@ final class SampleEvaluator {
     self.landscape = landscape
     self.lanes = lanes
     self.tape = TapeEvaluator(tape, lanes: lanes)
-    common = Block(broadcasting: landscape.commonValues(time: time), lanes: lanes)
+    common = Block(broadcasting: landscape.common.values(at: time), lanes: lanes)
     samples = Block(dimension: landscape.samples.width, lanes: lanes)
     gathered = (0..<blocks).map { _ in Block(dimension: landscape.dimension, lanes: lanes) }
     results = Block(dimension: outputs, lanes: lanes)

@@ -27,74 +27,59 @@ public struct DifferentiableFunction: Sendable {
   /// Evaluates f and ∇f: output blocks 0 and 1.
   public let valueAndGradientTape: Tape
 
-  private let graph: Graph
-  private let parameters: [(value: Graph.Value, offset: Int)]
-  private let gradient: [Graph.Value]
+  /// ∇f, whose derivatives are those of f from the second order on.
+  public let gradient: VectorFunction
 
   /// Compiles an expression and its gradient.
   ///
   /// - Throws: What is wrong with the expression, also when it is not a scalar, with its position.
   public init(_ expression: Expression, inputs: Inputs) throws(ExpressionError) {
     var graph = Graph()
-    var symbols: [String: Graph.Value] = [:]
-    var parameters: [(value: Graph.Value, offset: Int)] = []
-    for (name, offset, shape) in inputs.parameters {
-      let value = graph.input(block: 0, offset: offset, shape: shape)
-      symbols[name] = value
-      parameters.append((value, offset))
-    }
-    for (name, offset, shape) in inputs.sample {
-      symbols[name] = graph.input(block: 1, offset: offset, shape: shape)
-    }
-    for (offset, name) in inputs.common.enumerated() {
-      symbols[name] = graph.input(block: 2, offset: offset, shape: .scalar)
-    }
-    for (name, number) in inputs.constants { symbols[name] = graph.constant(number) }
-
-    let value = try expression.build(in: &graph, symbols: symbols)
+    let symbols = inputs.symbols(in: &graph)
+    let value = try expression.build(in: &graph, symbols: symbols.named)
     guard graph.shape(of: value).count == 1 else {
       throw ExpressionError(
         at: 0,
         "the expression must be a number, got an array of shape \(graph.shape(of: value)); sum or mean makes one")
     }
-    let gradient = graph.gradient(of: value, by: parameters.map(\.value))
-    self.graph = graph
-    self.parameters = parameters
-    self.gradient = gradient
-    dimension = inputs.parameters.reduce(0) { $0 + $1.shape.count }
-    let gradientOutputs = { (block: Int) in
-      zip(gradient, parameters).map { Tape.Output($0, block: block, offset: $1.offset) }
+    let gradient = graph.gradient(of: value, by: symbols.parameters.map(\.value))
+    let parts = zip(gradient, inputs.parameters).map {
+      VectorFunction.Part(value: $0, shape: $1.shape, offset: $1.offset)
     }
+    self.gradient = VectorFunction(graph, parts: parts, parameters: symbols.parameters)
+    dimension = inputs.parameters.reduce(0) { $0 + $1.shape.count }
+    gradientTape = self.gradient.tape
     valueTape = Tape(graph, outputs: [Tape.Output(value, block: 0)])
-    gradientTape = Tape(graph, outputs: gradientOutputs(0))
-    valueAndGradientTape = Tape(graph, outputs: [Tape.Output(value, block: 0)] + gradientOutputs(1))
+    valueAndGradientTape = Tape(
+      graph,
+      outputs: [Tape.Output(value, block: 0)]
+        + zip(gradient, inputs.parameters).map { Tape.Output($0, block: 1, offset: $1.offset) })
   }
 
   /// A tape for the multilinear derivative D^k∇f[a₁^m₁, a₂^m₂, …].
   ///
   /// - Parameter multiplicities: m₁, m₂, …, each at least 1; the directions a_i are the input blocks 3, 4, ….
   /// - Returns: A tape whose output block 0 has `dimension` coordinates.
-  public func derivativeTape(multiplicities: [Int]) -> Tape {
-    var graph = graph
-    let basis = JetBasis(caps: multiplicities)
-    var inputs: [Graph.Value: Jet] = [:]
-    for (value, offset) in parameters {
-      var jet = Jet(repeating: nil, count: basis.count)
-      jet[0] = value
-      for direction in multiplicities.indices {
-        jet[basis.first(of: direction)] = graph.input(
-          block: 3 + direction, offset: offset, shape: graph.shape(of: value))
-      }
-      inputs[value] = jet
+  public func derivativeTape(multiplicities: [Int]) -> Tape { gradient.derivativeTape(multiplicities: multiplicities) }
+}
+
+extension DifferentiableFunction.Inputs {
+  /// The inputs as values of a graph: all by their names, and those of θ with their first coordinates.
+  func symbols(
+    in graph: inout Graph
+  ) -> (named: [String: Graph.Value], parameters: [(value: Graph.Value, offset: Int)]) {
+    var named: [String: Graph.Value] = [:]
+    var values: [(value: Graph.Value, offset: Int)] = []
+    for (name, offset, shape) in parameters {
+      let value = graph.input(block: 0, offset: offset, shape: shape)
+      named[name] = value
+      values.append((value, offset))
     }
-    var transform = JetTransform(graph, basis: basis, inputs: inputs)
-    let coefficients = transform.jets(of: gradient).map { $0[basis.count - 1] }
-    graph = transform.graph
-    let outputs = zip(coefficients, parameters).map { coefficient, parameter in
-      let derivative = graph.multiply(graph.constant(basis.factorial), coefficient ?? graph.constant(0))
-      let full = graph.expand(derivative, to: graph.shape(of: parameter.value))
-      return Tape.Output(full, block: 0, offset: parameter.offset)
+    for (name, offset, shape) in sample { named[name] = graph.input(block: 1, offset: offset, shape: shape) }
+    for (offset, name) in common.enumerated() {
+      named[name] = graph.input(block: 2, offset: offset, shape: .scalar)
     }
-    return Tape(graph, outputs: outputs)
+    for (name, number) in constants { named[name] = graph.constant(number) }
+    return (named, values)
   }
 }

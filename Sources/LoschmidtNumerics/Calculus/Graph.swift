@@ -76,5 +76,16 @@ public struct Graph: Sendable {
     return value
   }
 
+  /// Whether some value has a derivative that jumps: its higher derivatives may vanish although it is no polynomial.
+  var hasKinks: Bool {
+    nodes.contains { node in
+      switch node.operation {
+      case .lessOrEqual, .greaterOrEqual, .select: true
+      case .unary(let function): function.hasKink
+      default: false
+      }
+    }
+  }
+
   func node(_ value: Value) -> Node { nodes[value.index] }
 }

@@ -31,6 +31,9 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// The shape as it is written in messages: `a number`, `[8]` or `[8, 2]`.
   public var description: String { rank == 0 ? "a number" : "\(dimensions)" }
 
+  /// The shape as a noun: `a number`, `an array of shape [8, 2]`.
+  public var noun: String { rank == 0 ? description : "an array of shape \(self)" }
+
   /// The common shape of two arrays in elementwise arithmetic, or `nil` where they do not fit.
   public func broadcast(with other: Shape) -> Shape? {
     func common(_ a: Int, _ b: Int) -> Int? { a == b ? a : a == 1 ? b : b == 1 ? a : nil }

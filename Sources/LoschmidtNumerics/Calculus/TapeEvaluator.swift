@@ -51,9 +51,19 @@ public final class TapeEvaluator {
   ///   - inputs: One pointer for each input block, coordinate-major with ``lanes`` lanes.
   ///   - outputs: One pointer for each output block, of the same layout; distinct from the inputs.
   public func run(inputs: [UnsafePointer<Double>], outputs: [UnsafeMutablePointer<Double>]) {
+    inputs.withUnsafeBufferPointer { inputs in
+      outputs.withUnsafeBufferPointer { run(inputs: inputs, outputs: $0) }
+    }
+  }
+
+  /// Evaluates the tape, from buffers of pointers, without allocating anything.
+  public func run(
+    inputs: UnsafeBufferPointer<UnsafePointer<Double>>, outputs: UnsafeBufferPointer<UnsafeMutablePointer<Double>>
+  ) {
     for (index, slot) in tape.slots.enumerated() {
       switch slot {
-      case .input(let block, let offset): pointers[index] = UnsafeMutablePointer(mutating: inputs[block]) + offset * lanes
+      case .input(let block, let offset):
+        pointers[index] = UnsafeMutablePointer(mutating: inputs[block]) + offset * lanes
       case .output(let block, let offset): pointers[index] = outputs[block] + offset * lanes
       case .constant, .scratch: break
       }

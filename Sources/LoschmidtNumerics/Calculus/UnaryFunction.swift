@@ -13,4 +13,12 @@ enum UnaryFunction: Hashable, Sendable {
   case sign
   /// 1 where x > 0, else 0.
   case step
+
+  /// Whether a derivative jumps somewhere.
+  var hasKink: Bool {
+    switch self {
+    case .abs, .relu, .sign, .step: true
+    default: false
+    }
+  }
 }

@@ -1,0 +1,153 @@
+import CKernels
+import LoschmidtNumerics
+
+/// Evaluates the gradient field of a process on blocks of lanes, at the time that was set: the storage of one worker.
+///
+/// Nothing is allocated after the start. Blocks are coordinate-major, `dimension` × `lanes`; not for two threads at once.
+public final class BlockField {
+  /// The compiled field.
+  public let program: FieldProgram
+  /// The number of lanes of every block, a multiple of 4.
+  public let lanes: Int
+  /// The number of coordinates of θ.
+  public var dimension: Int { program.dimension }
+
+  private let fused: TapeEvaluator?
+  private let sampleGradient: TapeEvaluator?
+  private let sampleLoss: TapeEvaluator?
+  private let negativeForce: TapeEvaluator?
+  private let sample: LaneStorage
+  private let common: LaneStorage
+  private let part: LaneStorage
+  private var time = Double.nan
+
+  /// Storage for a number of lanes; the time is 0.
+  public init(_ program: FieldProgram, lanes: Int) {
+    self.program = program
+    self.lanes = lanes
+    let landscape = program.landscape
+    fused = program.fused.map { TapeEvaluator($0, lanes: lanes) }
+    sampleGradient = landscape.map { TapeEvaluator($0.function.gradientTape, lanes: lanes) }
+    sampleLoss = landscape.map { TapeEvaluator($0.function.valueTape, lanes: lanes) }
+    negativeForce = program.force.map { TapeEvaluator($0.negative.tape, lanes: lanes) }
+    sample = LaneStorage(dimension: landscape?.samples.width ?? 0, lanes: lanes)
+    common = LaneStorage(dimension: program.common.names.count, lanes: lanes)
+    part = LaneStorage(dimension: max(1, program.dimension), lanes: lanes)
+    setTime(0)
+    setSample(0)
+  }
+
+  /// Sets the time t of everything that is evaluated from now on.
+  public func setTime(_ t: Double) {
+    if t == time { return }
+    time = t
+    common.broadcast(program.common.values(at: t))
+  }
+
+  // MARK: The full field
+
+  /// G = ∇L − F with the mean over all samples.
+  public func gradient(at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    if let fused { return run(fused, theta, result) }
+    if let linear = program.linear {
+      lk_rows_multiply(linear.matrix, linear.constant, dimension, dimension, theta, result, lanes)
+      return
+    }
+    beginMean(at: theta, result)
+    let weight = 1 / Double(program.sampleCount)
+    for i in 0..<program.sampleCount {
+      gradient(ofSample: i, at: theta, into: part.pointer)
+      lk_add_scaled(result, part.pointer, weight, dimension * lanes)
+    }
+  }
+
+  /// G with the mean over a batch of samples, another one in every lane.
+  ///
+  /// - Parameters:
+  ///   - batch: `size` rows of `lanes` numbers of samples.
+  ///   - size: The number of samples in a batch.
+  ///   - theta: θ.
+  ///   - result: Receives G.
+  public func gradient(
+    ofBatch batch: UnsafePointer<Int32>, size: Int, at theta: UnsafePointer<Double>,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    guard let sampleGradient, let landscape = program.landscape else { return gradient(at: theta, into: result) }
+    let width = landscape.samples.width
+    let count = landscape.samples.count
+    beginMean(at: theta, result)
+    landscape.sampleEntries.withUnsafeBufferPointer { table in
+      for b in 0..<size {
+        // A table without columns has no address, and nothing is gathered from it.
+        if let base = table.baseAddress {
+          lk_gather(base, width, count, batch + b * lanes, sample.pointer, lanes)
+        }
+        run(sampleGradient, theta, part.pointer)
+        lk_add_scaled(result, part.pointer, 1 / Double(size), dimension * lanes)
+      }
+    }
+  }
+
+  /// Sets the result to −F, the start of a mean over samples.
+  private func beginMean(at theta: UnsafePointer<Double>, _ result: UnsafeMutablePointer<Double>) {
+    if let negativeForce {
+      run(negativeForce, theta, result)
+    } else {
+      result.update(repeating: 0, count: dimension * lanes)
+    }
+  }
+
+  // MARK: Single samples
+
+  /// ∇ℓ of one sample in every lane, without the force.
+  public func gradient(
+    ofSample i: Int, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    guard let sampleGradient else { return result.update(repeating: 0, count: dimension * lanes) }
+    setSample(i)
+    run(sampleGradient, theta, result)
+  }
+
+  /// −F in every lane.
+  public func negativeForce(at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    beginMean(at: theta, result)
+  }
+
+  // MARK: The loss
+
+  /// L, the mean of the loss over the samples, one value a lane; 0 where there is no loss.
+  public func loss(at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    result.update(repeating: 0, count: lanes)
+    guard let sampleLoss else { return }
+    let weight = 1 / Double(program.sampleCount)
+    for i in 0..<program.sampleCount {
+      setSample(i)
+      run(sampleLoss, theta, part.pointer)
+      lk_add_scaled(result, part.pointer, weight, lanes)
+    }
+  }
+
+  // MARK: Running tapes
+
+  private func setSample(_ i: Int) {
+    guard let landscape = program.landscape else { return }
+    let count = landscape.samples.count
+    landscape.sampleEntries.withUnsafeBufferPointer { table in
+      for k in 0..<sample.dimension { sample.row(k).update(repeating: table[k * count + i], count: lanes) }
+    }
+  }
+
+  private func run(
+    _ tape: TapeEvaluator, _ theta: UnsafePointer<Double>, _ result: UnsafeMutablePointer<Double>
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: 3) { inputs in
+      inputs.initializeElement(at: 0, to: theta)
+      inputs.initializeElement(at: 1, to: UnsafePointer(sample.pointer))
+      inputs.initializeElement(at: 2, to: UnsafePointer(common.pointer))
+      withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Double>.self, capacity: 1) { outputs in
+        outputs.initializeElement(at: 0, to: result)
+        tape.run(inputs: UnsafeBufferPointer(inputs), outputs: UnsafeBufferPointer(outputs))
+      }
+    }
+  }
+}
