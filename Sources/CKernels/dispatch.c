@@ -48,3 +48,25 @@ void lk_apply_pow(const double *x, const double *y, double *z, size_t n) { LK_DI
 void lk_tape_run(const lk_instruction *program, size_t count, double *const *slots, size_t lanes) {
   LK_DISPATCH(lk_tape_run, program, count, slots, lanes);
 }
+
+void lk_box_muller(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n) {
+  LK_DISPATCH(lk_box_muller, radius, angle, first, second, n);
+}
+
+void lk_philox_words(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second) {
+  LK_DISPATCH(lk_philox_words, place, rows, lanes, first, second);
+}
+
+void lk_philox_normals(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second) {
+  LK_DISPATCH(lk_philox_normals, place, rows, lanes, first, second);
+}
+
+void lk_philox_uniforms(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second) {
+  LK_DISPATCH(lk_philox_uniforms, place, rows, lanes, first, second);
+}
+
+void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *indices) {
+  LK_DISPATCH(lk_philox_indices, place, bound, count, lanes, indices);
+}
+
+void lk_philox_sequence(lk_philox_place place, uint32_t *words) { LK_DISPATCH(lk_philox_sequence, place, words); }
