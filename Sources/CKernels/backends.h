@@ -1,9 +1,10 @@
-// The entry points of the two builds of the array loops (elementary_loops.h).
+// The entry points of the two builds of the array loops (the files *_loops.h).
 
 #ifndef LK_BACKENDS_H
 #define LK_BACKENDS_H
 
 #include "include/elementary_functions.h"
+#include "include/random.h"
 #include "include/steps.h"
 #include "include/tape.h"
 
@@ -25,6 +26,12 @@ void lk_gather_baseline(const double *table, size_t width, size_t stride, const 
                         size_t lanes);
 void lk_log_sum_exp_baseline(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_baseline(const double *values, size_t n);
+void lk_box_muller_baseline(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n);
+void lk_philox_words_baseline(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
+void lk_philox_normals_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
+void lk_philox_uniforms_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
+void lk_philox_indices_baseline(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
+void lk_philox_sequence_baseline(lk_philox_place place, uint32_t *words);
 
 #if defined(__x86_64__)
 void lk_apply_avx2(lk_function f, const double *x, double *y, size_t n);
@@ -45,6 +52,12 @@ void lk_gather_avx2(const double *table, size_t width, size_t stride, const int3
                     size_t lanes);
 void lk_log_sum_exp_avx2(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_avx2(const double *values, size_t n);
+void lk_box_muller_avx2(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n);
+void lk_philox_words_avx2(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
+void lk_philox_normals_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
+void lk_philox_uniforms_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
+void lk_philox_indices_avx2(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
+void lk_philox_sequence_avx2(lk_philox_place place, uint32_t *words);
 #endif
 
 #endif

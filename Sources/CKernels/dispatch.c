@@ -83,3 +83,25 @@ void lk_log_sum_exp(const double *exponents, size_t count, double *maximum, doub
 int lk_any_not_finite(const double *values, size_t n) {
   return LK_DISPATCH(lk_any_not_finite, values, n);
 }
+
+void lk_box_muller(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n) {
+  LK_DISPATCH(lk_box_muller, radius, angle, first, second, n);
+}
+
+void lk_philox_words(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second) {
+  LK_DISPATCH(lk_philox_words, place, rows, lanes, first, second);
+}
+
+void lk_philox_normals(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second) {
+  LK_DISPATCH(lk_philox_normals, place, rows, lanes, first, second);
+}
+
+void lk_philox_uniforms(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second) {
+  LK_DISPATCH(lk_philox_uniforms, place, rows, lanes, first, second);
+}
+
+void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *indices) {
+  LK_DISPATCH(lk_philox_indices, place, bound, count, lanes, indices);
+}
+
+void lk_philox_sequence(lk_philox_place place, uint32_t *words) { LK_DISPATCH(lk_philox_sequence, place, words); }

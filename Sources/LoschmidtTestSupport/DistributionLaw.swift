@@ -31,7 +31,7 @@ public struct DistributionLaw: Sendable, Equatable {
   /// - Throws: `GSLError` where the density cannot be computed or integrated.
   public init(
     sampler: some Distribution, density: some Distribution, count: Int = 40_000, falseAlarmRate: Double = 1e-6,
-    points: Int = 100, generator: ClassicalGenerator
+    points: Int = 100, generator: RandomGenerator
   ) throws {
     var draws = [Double](repeating: 0, count: count)
     sampler.fill(&draws, with: generator)

@@ -3,9 +3,8 @@ import LoschmidtNumerics
 import Testing
 
 @Suite struct GeneratorNameTests {
-  @Test func theClassicalOnesAreThoseOfGSL() {
-    #expect(GeneratorName.allCases.first == .philox)
-    #expect(
-      GeneratorName.allCases.dropFirst().map(\.rawValue) == ClassicalGenerator.Algorithm.allCases.map(\.rawValue))
+  @Test func everyAlgorithmHasItsName() {
+    #expect(GeneratorName.allCases.map(\.algorithm) == RandomGenerator.Algorithm.allCases)
+    for name in GeneratorName.allCases { #expect(name.rawValue == name.algorithm.rawValue) }
   }
 }

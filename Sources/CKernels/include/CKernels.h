@@ -4,6 +4,7 @@
 #define LK_CKERNELS_H
 
 #include "elementary_functions.h"
+#include "random.h"
 #include "steps.h"
 #include "tape.h"
 

@@ -6,9 +6,9 @@ import LoschmidtNumerics
 /// The Mersenne Twister of GSL with the seed of `generate`, whatever generator the process uses: a scenario has the same
 /// data for ever. Uniform numbers are 32 bits wide in (0, 1), normal ones from GSL's ziggurat.
 private struct DataGenerator {
-  private let generator: ClassicalGenerator
+  private let generator: RandomGenerator
 
-  init(seed: UInt64) throws(GSLError) { generator = try ClassicalGenerator(.mt19937, seed: seed) }
+  init(seed: UInt64) throws(GSLError) { generator = try RandomGenerator(.mt19937, seed: seed) }
 
   /// One number from a distribution; NaN where its arguments do not allow one.
   func sample(_ function: ExpressionFunction, _ a: Double, _ b: Double) -> Double {

@@ -59,7 +59,7 @@ public struct PotentialsExperiment: Experiment {
 
   private func analyse(_ point: [Double], _ number: Int, _ context: RunContext) throws -> PointAnalysis {
     let stream = UInt64(context.experimentIndex) << 32 | UInt64(number)
-    let generator = try ClassicalGenerator(.mt19937, seed: context.seed, stream: stream)
+    let generator = try RandomGenerator(.mt19937, seed: context.seed, stream: stream)
     let average = DrawAverage(law, sampleSize: Self.sampleSize) { generator.integer(below: $0) }
     let survey = PotentialSurvey(
       landscape: landscape, point: point, metric: metric, law: law, average: average, potentials: potentials,

@@ -27,7 +27,7 @@ public struct AlphaStableDistribution: Distribution, Equatable {
 
   /// One draw, by the method of Chambers, Mallows and Stuck; for α below about 0.05, where |x|ᵅ still has its law,
   /// x itself may overflow to infinity or underflow to 0.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     gsl_ran_levy(generator.pointer, scale, alpha)
   }
 

@@ -23,7 +23,7 @@ public struct BetaDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { 0...1 }
 
   /// One draw, as the ratio of two gamma draws or by Jöhnk's rejection.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     gsl_ran_beta(generator.pointer, a, b)
   }
 

@@ -6,7 +6,7 @@ public protocol Distribution: Sendable {
   var support: ClosedRange<Double> { get }
 
   /// One draw.
-  func sample(with generator: ClassicalGenerator) -> Double
+  func sample(with generator: RandomGenerator) -> Double
 
   /// ln p(x), in nats; minus infinity where the density is 0, infinity where it has a pole.
   ///
@@ -16,7 +16,7 @@ public protocol Distribution: Sendable {
 
 extension Distribution {
   /// Fills `values` with independent draws.
-  public func fill(_ values: inout [Double], with generator: ClassicalGenerator) {
+  public func fill(_ values: inout [Double], with generator: RandomGenerator) {
     for i in values.indices { values[i] = sample(with: generator) }
   }
 }

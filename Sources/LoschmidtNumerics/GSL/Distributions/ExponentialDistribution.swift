@@ -17,7 +17,7 @@ public struct ExponentialDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { 0 ... .infinity }
 
   /// One draw, by inversion.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     gsl_ran_exponential(generator.pointer, mean)
   }
 

@@ -25,7 +25,7 @@ public struct GammaDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { 0 ... .infinity }
 
   /// One draw, by Marsaglia and Tsang's rejection; 0 where a is so small that a draw underflows.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     gsl_ran_gamma(generator.pointer, shape, scale)
   }
 

@@ -21,7 +21,7 @@ public struct LaplaceDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { -.infinity ... .infinity }
 
   /// One draw, by inversion.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     mean + gsl_ran_laplace(generator.pointer, scale)
   }
 

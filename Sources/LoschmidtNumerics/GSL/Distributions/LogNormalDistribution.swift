@@ -21,7 +21,7 @@ public struct LogNormalDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { 0 ... .infinity }
 
   /// One draw, as the exponential of a normal draw by the polar method.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     gsl_ran_lognormal(generator.pointer, logMean, logStandardDeviation)
   }
 

@@ -21,7 +21,7 @@ public struct NormalDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { -.infinity ... .infinity }
 
   /// One draw, by Marsaglia and Tsang's ziggurat.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     mean + gsl_ran_gaussian_ziggurat(generator.pointer, standardDeviation)
   }
 

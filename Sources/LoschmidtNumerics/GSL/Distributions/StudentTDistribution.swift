@@ -29,7 +29,7 @@ public struct StudentTDistribution: Distribution, Equatable {
   public var support: ClosedRange<Double> { -.infinity ... .infinity }
 
   /// One draw, from a normal and a χ² or an exponential draw.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     location + scale * gsl_ran_tdist(generator.pointer, degreesOfFreedom)
   }
 

@@ -16,7 +16,7 @@ public struct UniformDistribution: Distribution, Equatable {
   }
 
   /// One draw, in the interval without its upper bound but for rounding.
-  public func sample(with generator: ClassicalGenerator) -> Double {
+  public func sample(with generator: RandomGenerator) -> Double {
     gsl_ran_flat(generator.pointer, support.lowerBound, support.upperBound)
   }
 

@@ -1,0 +1,141 @@
+// The loops of the random numbers, compiled once per backend: the including file defines LK_BACKEND(name), the name
+// of the function in its build.
+//
+// Words are written to the place of the results first, and turned into numbers in a second pass: in one pass the
+// registers do not suffice for Philox and the polynomials. Blocks of LK_RANDOM_BLOCK lanes stay in the first cache.
+
+#define LK_RANDOM_BLOCK 256
+
+static inline size_t lk_smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+// The words of `lanes` trajectories of one stream.
+static void lk_row_of_words(lk_philox_place place, size_t lanes, void *first, void *second) {
+  char *to_first = first, *to_second = second;
+  for (size_t i = 0; i < lanes; i += 8) {
+    lk_philox_bits a, b;
+    lk_philox_two(lk_philox_trajectories(place, i), lk_philox_trajectories(place, i + 4), place.key, &a, &b);
+    if (i + 8 <= lanes) {
+      v_store_bits(to_first + 8 * i, a.first);
+      v_store_bits(to_first + 8 * i + 32, b.first);
+      v_store_bits(to_second + 8 * i, a.second);
+      v_store_bits(to_second + 8 * i + 32, b.second);
+    } else {
+      v4u firsts[2] = {a.first, b.first}, seconds[2] = {a.second, b.second};
+      memcpy(to_first + 8 * i, firsts, 8 * (lanes - i));
+      memcpy(to_second + 8 * i, seconds, 8 * (lanes - i));
+    }
+  }
+}
+
+void LK_BACKEND(lk_box_muller)(const uint64_t *radius, const uint64_t *angle, double *first, double *second,
+                               size_t n) {
+  size_t i = 0;
+  v4d x, y;
+  for (; i + 4 <= n; i += 4) {
+    lk_normal_pair(v_load_bits(radius + i), v_load_bits(angle + i), &x, &y);
+    v_store(first + i, x);
+    v_store(second + i, y);
+  }
+  if (i < n) {
+    v4u words[2] = {v_bits(1), v_bits(1)};
+    memcpy(words, radius + i, 8 * (n - i));
+    memcpy(words + 1, angle + i, 8 * (n - i));
+    lk_normal_pair(words[0], words[1], &x, &y);
+    memcpy(first + i, &x, 8 * (n - i));
+    memcpy(second + i, &y, 8 * (n - i));
+  }
+}
+
+static void lk_words_to_uniforms(double *values, size_t n) {
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4) v_store(values + i, lk_open_uniform(v_load_bits(values + i)));
+  if (i < n) {
+    v4u words = v_bits(0);
+    memcpy(&words, values + i, 8 * (n - i));
+    v4d uniforms = lk_open_uniform(words);
+    memcpy(values + i, &uniforms, 8 * (n - i));
+  }
+}
+
+// Calls `body` for every row and block of lanes, with the place `here`, the number of lanes `width` and the index
+// `start` of the first.
+#define LK_EACH_BLOCK(rows, lanes, body)                                             \
+  for (size_t row = 0; row < (rows); row++) {                                        \
+    for (size_t offset = 0; offset < (lanes); offset += LK_RANDOM_BLOCK) {           \
+      lk_philox_place here = place;                                                  \
+      here.stream += (uint32_t)row;                                                  \
+      here.trajectory += offset;                                                     \
+      size_t width = lk_smaller(LK_RANDOM_BLOCK, (lanes)-offset);                    \
+      size_t start = row * (lanes) + offset;                                         \
+      body                                                                           \
+    }                                                                                \
+  }
+
+void LK_BACKEND(lk_philox_words)(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first,
+                                 uint64_t *second) {
+  LK_EACH_BLOCK(rows, lanes, lk_row_of_words(here, width, first + start, second + start);)
+}
+
+void LK_BACKEND(lk_philox_normals)(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second) {
+  LK_EACH_BLOCK(rows, lanes, {
+    lk_row_of_words(here, width, first + start, second + start);
+    LK_BACKEND(lk_box_muller)((const uint64_t *)(first + start), (const uint64_t *)(second + start), first + start,
+                              second + start, width);
+  })
+}
+
+void LK_BACKEND(lk_philox_uniforms)(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second) {
+  LK_EACH_BLOCK(rows, lanes, {
+    lk_row_of_words(here, width, first + start, second + start);
+    lk_words_to_uniforms(first + start, width);
+    lk_words_to_uniforms(second + start, width);
+  })
+}
+
+typedef int32_t lk_four_indices __attribute__((ext_vector_type(4)));
+
+LK_INLINE lk_four_indices lk_index_below(v4u words, uint32_t bound) {
+  return __builtin_convertvector(lk_word_below(words, v_bits(bound)), lk_four_indices);
+}
+
+static void lk_words_to_indices(const uint64_t *words, uint32_t bound, int32_t *indices, size_t n) {
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    lk_four_indices four = lk_index_below(v_load_bits(words + i), bound);
+    memcpy(indices + i, &four, sizeof four);
+  }
+  if (i < n) {
+    v4u last = v_bits(0);
+    memcpy(&last, words + i, 8 * (n - i));
+    lk_four_indices four = lk_index_below(last, bound);
+    memcpy(indices + i, &four, 4 * (n - i));
+  }
+}
+
+void LK_BACKEND(lk_philox_indices)(lk_philox_place place, uint32_t bound, size_t count, size_t lanes,
+                                   int32_t *indices) {
+  uint64_t first[LK_RANDOM_BLOCK], second[LK_RANDOM_BLOCK];
+  LK_EACH_BLOCK((count + 1) / 2, lanes, {
+    lk_row_of_words(here, width, first, second);
+    lk_words_to_indices(first, bound, indices + start + row * lanes, width);
+    if (2 * row + 1 < count) lk_words_to_indices(second, bound, indices + start + (row + 1) * lanes, width);
+  })
+}
+
+void LK_BACKEND(lk_philox_sequence)(lk_philox_place place, uint32_t *words) {
+  lk_philox_lanes a = lk_philox_trajectories(place, 0), b;
+  a.c0 = v_bits(place.trajectory);
+  a.c1 = v_bits(place.trajectory >> 32);
+  a.c3 += (v4u){0, 1, 2, 3};
+  b = a;
+  b.c3 += 4;
+  lk_philox_bits bits[2];
+  lk_philox_two(a, b, place.key, bits, bits + 1);
+  for (int block = 0; block < 8; block++) {
+    uint64_t first = bits[block / 4].first[block % 4], second = bits[block / 4].second[block % 4];
+    uint32_t of_block[4] = {(uint32_t)first, (uint32_t)(first >> 32), (uint32_t)second, (uint32_t)(second >> 32)};
+    memcpy(words + 4 * block, of_block, sizeof of_block);
+  }
+}
+
+#undef LK_EACH_BLOCK
