@@ -44,7 +44,9 @@ public enum Catalogue {
     CatalogueItem("full-batch", "the exact gradient of the mean loss", ScenarioDecoder.fullBatch),
     CatalogueItem("minibatch", "the mean gradient of a batch of samples: size, sampling", ScenarioDecoder.minibatch),
     CatalogueItem("gaussian", "Gaussian noise with the covariance of the batches at the current point"),
-    CatalogueItem("constant-covariance", "Gaussian noise with a fixed covariance"),
+    CatalogueItem(
+      "constant-covariance", "Gaussian noise with a fixed covariance: matrix, or size and at",
+      ScenarioDecoder.constantCovariance),
     CatalogueItem("isotropic", "Gaussian noise, equal and independent in all coordinates"),
     CatalogueItem("student-t", "multivariate t noise with the covariance of the batches"),
     CatalogueItem("alpha-stable", "symmetric alpha-stable noise, independent for each coordinate"),

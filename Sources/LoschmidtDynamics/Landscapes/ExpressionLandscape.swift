@@ -65,6 +65,30 @@ public struct ExpressionLandscape: Sendable {
     (0..<samples.width).map { sampleEntries[$0 * samples.count + sample] }
   }
 
+  /// The covariance C of the gradients of single samples about their mean, Σ (g_i − ḡ)(g_i − ḡ)ᵀ/N at a time.
+  ///
+  /// Unit: ([L]/[θ])². A batch of B drawn with replacement has the gradient covariance C/B.
+  public func gradientCovariance(at theta: [Double], time: Double = 0) -> DenseMatrix {
+    let lanes = suggestedLanes
+    let evaluator = SampleEvaluator(
+      self, tape: function.gradientTape, blocks: 1, outputs: dimension, lanes: lanes, time: time)
+    let items = (0..<samples.count).map { SampleEvaluator.Item(sample: $0, lane: 0) }
+    var gradients: [[Double]] = []
+    evaluator.evaluate(items, blocks: [Block(broadcasting: theta, lanes: 1)]) { range, values in
+      for lane in 0..<range.count { gradients.append(values.vector(lane: lane)) }
+    }
+    let count = Double(samples.count)
+    let mean = (0..<dimension).map { i in gradients.reduce(0) { $0 + $1[i] } / count }
+    var covariance = DenseMatrix.zero(dimension)
+    for gradient in gradients {
+      let deviation = Vectors.sum(gradient, mean, times: -1)
+      for i in 0..<dimension {
+        for j in 0..<dimension { covariance[i, j] += deviation[i] * deviation[j] / count }
+      }
+    }
+    return covariance
+  }
+
   /// The loss ℓ(θ; sample, t) of every sample.
   ///
   /// Values are not finite where the loss is not defined.

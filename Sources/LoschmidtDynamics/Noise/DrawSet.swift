@@ -17,7 +17,7 @@ public struct DrawSet: Sendable {
     case cyclic(size: Int)
   }
 
-  /// At most this many outcomes are enumerated.
+  /// At most this many outcomes are enumerated unless another limit is asked for.
   public static let enumerationLimit = 4096
 
   /// How batches are chosen.
@@ -29,8 +29,12 @@ public struct DrawSet: Sendable {
 
   /// The law of a scheme on N samples; a batch without replacement is not larger than N.
   ///
+  /// - Parameters:
+  ///   - scheme: How batches are chosen.
+  ///   - sampleCount: N.
+  ///   - limit: At most so many outcomes are enumerated.
   /// - Complexity: O(outcomes × distinct samples in each + B), whatever N and B are.
-  public init(_ scheme: Scheme, sampleCount: Int) {
+  public init(_ scheme: Scheme, sampleCount: Int, limit: Int = enumerationLimit) {
     self.scheme = scheme
     self.sampleCount = sampleCount
     switch scheme {
@@ -41,12 +45,12 @@ public struct DrawSet: Sendable {
     case .withReplacement(let size):
       precondition(size >= 1, "a batch has at least one sample")
       // Multisets of B from N are as many as subsets of B from N + B − 1.
-      let isSmall = Self.isEnumerable(Double(sampleCount) + Double(size) - 1, size, or: sampleCount - 1)
+      let isSmall = Self.isEnumerable(Double(sampleCount) + Double(size) - 1, size, or: sampleCount - 1, limit)
       outcomes = isSmall ? Self.multisets(sampleCount, size) : nil
     case .withoutReplacement(let size):
       precondition(size >= 1, "a batch has at least one sample")
       precondition(size <= sampleCount, "a batch without replacement is not larger than the data")
-      let isSmall = Self.isEnumerable(Double(sampleCount), size, or: sampleCount - size)
+      let isSmall = Self.isEnumerable(Double(sampleCount), size, or: sampleCount - size, limit)
       outcomes = isSmall ? Self.subsets(sampleCount, size) : nil
     case .cyclic(let size):
       precondition(size >= 1 && sampleCount % size == 0, "a cyclic batch size divides the number of samples")
@@ -93,12 +97,12 @@ public struct DrawSet: Sendable {
   }
 
   /// Whether n over k, which is n over `complement` = n − k, does not exceed the limit.
-  private static func isEnumerable(_ n: Double, _ k: Int, or complement: Int) -> Bool {
+  private static func isEnumerable(_ n: Double, _ k: Int, or complement: Int, _ limit: Int) -> Bool {
     // Each product is n over j + 1, which grows up to the middle, and so may stop the count.
     var count = 1.0
     for j in 0..<min(k, complement) {
       count = (count * (n - Double(j)) / Double(j + 1)).rounded()
-      if count > Double(enumerationLimit) { return false }
+      if count > Double(limit) { return false }
     }
     return true
   }

@@ -1,3 +1,5 @@
+import LoschmidtNumerics
+
 /// The exact gradient: ĝ = ∇L, the mean over all samples.
 public struct FullBatch: GradientNoise, Equatable {
   /// The name in scenarios.
@@ -5,4 +7,20 @@ public struct FullBatch: GradientNoise, Equatable {
 
   /// The exact gradient.
   public init() {}
+
+  /// A sampler that draws nothing.
+  public func sampler(sampleCount: Int, lanes: Int) -> any GradientSampler { FullGradientSampler() }
+}
+
+/// The full gradient at every step.
+final class FullGradientSampler: GradientSampler {
+  var isDeterministic: Bool { true }
+
+  func draw(step: Int, from source: any RandomSource) {}
+
+  func evaluate(
+    _ field: BlockField, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    field.gradient(at: theta, into: result)
+  }
 }

@@ -1,3 +1,5 @@
+import LoschmidtNumerics
+
 /// A gradient from `size` of N samples: ĝ = (1/B) Σ ∇ℓ_i over the batch, so that E ĝ = ∇L.
 public struct Minibatch: GradientNoise, Equatable {
   /// The name in scenarios.
@@ -28,5 +30,97 @@ public struct Minibatch: GradientNoise, Equatable {
     precondition(size >= 1, "a batch has at least one sample")
     self.size = size
     self.sampling = sampling
+  }
+
+  /// A sampler that draws a batch for every trajectory and step.
+  public func sampler(sampleCount: Int, lanes: Int) -> any GradientSampler {
+    MinibatchSampler(self, sampleCount: sampleCount, lanes: lanes)
+  }
+
+  /// The law of one batch.
+  public func batchLaw(sampleCount: Int, limit: Int) -> DrawSet? {
+    switch sampling {
+    case .withReplacement: DrawSet(.withReplacement(size: size), sampleCount: sampleCount, limit: limit)
+    // One batch of a new permutation, taken alone, is any subset with equal probability.
+    case .withoutReplacement, .reshuffle:
+      DrawSet(.withoutReplacement(size: size), sampleCount: sampleCount, limit: limit)
+    case .cyclic: DrawSet(.cyclic(size: size), sampleCount: sampleCount, limit: limit)
+    }
+  }
+
+  /// Independent batches, and whole epochs of reshuffled ones; a fixed order never.
+  public func isReversalInvariant(sampleCount: Int, steps: Int) -> Bool {
+    switch sampling {
+    case .withReplacement, .withoutReplacement: true
+    case .reshuffle: steps % (sampleCount / size) == 0
+    case .cyclic: sampleCount == size
+    }
+  }
+}
+
+/// The batches of a block of trajectories, one for each lane.
+final class MinibatchSampler: GradientSampler {
+  private let noise: Minibatch
+  private let sampleCount: Int
+  private let lanes: Int
+  /// `size` × `lanes`.
+  private let batch: UnsafeMutablePointer<Int32>
+  /// The permutations of an epoch, `sampleCount` for each lane; empty unless there are epochs.
+  private var orders: [Int32]
+  private var epoch = (number: -1, trajectory: UInt64.max)
+
+  init(_ noise: Minibatch, sampleCount: Int, lanes: Int) {
+    self.noise = noise
+    self.sampleCount = sampleCount
+    self.lanes = lanes
+    batch = .allocate(capacity: noise.size * lanes)
+    batch.initialize(repeating: 0, count: noise.size * lanes)
+    let hasOrders = noise.sampling == .reshuffle || noise.sampling == .withoutReplacement
+    orders = hasOrders ? [Int32](repeating: 0, count: sampleCount * lanes) : []
+  }
+
+  deinit { batch.deallocate() }
+
+  var isDeterministic: Bool { false }
+
+  func draw(step: Int, from source: any RandomSource) {
+    switch noise.sampling {
+    case .withReplacement: source.indices(below: sampleCount, count: noise.size, step: step, into: batch)
+    case .withoutReplacement:
+      order(step: step, prefix: noise.size, source)
+      copyBatch(from: 0)
+    case .reshuffle:
+      let batches = sampleCount / noise.size
+      let number = step / batches
+      if epoch.number != number || epoch.trajectory != source.firstTrajectory {
+        epoch = (number, source.firstTrajectory)
+        order(step: number, prefix: sampleCount, source)
+      }
+      copyBatch(from: step % batches * noise.size)
+    case .cyclic:
+      let first = step % (sampleCount / noise.size) * noise.size
+      for b in 0..<noise.size { (batch + b * lanes).update(repeating: Int32(first + b), count: lanes) }
+    }
+  }
+
+  private func order(step: Int, prefix: Int, _ source: any RandomSource) {
+    orders.withUnsafeMutableBufferPointer { orders in
+      for lane in 0..<lanes {
+        let place = UnsafeMutableBufferPointer(rebasing: orders[lane * sampleCount..<(lane + 1) * sampleCount])
+        source.permutation(lane: lane, step: step, into: place, prefix: prefix)
+      }
+    }
+  }
+
+  private func copyBatch(from first: Int) {
+    for b in 0..<noise.size {
+      for lane in 0..<lanes { batch[b * lanes + lane] = orders[lane * sampleCount + first + b] }
+    }
+  }
+
+  func evaluate(
+    _ field: BlockField, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    field.gradient(ofBatch: batch, size: noise.size, at: theta, into: result)
   }
 }

@@ -8,8 +8,8 @@ public struct TrainingProcess: Sendable {
   public var initialLaw: InitialLaw
   /// The loss with its data; `nil` where only a force acts.
   public var landscape: ExpressionLandscape?
-  /// A force F(θ, t) added to −∇L, by parameter; empty without.
-  public var force: [(parameter: String, expression: Expression)]
+  /// A force F(θ, t) added to −∇L; `nil` without.
+  public var force: ExpressionForce?
   /// How ∇L is estimated.
   public var gradient: any GradientNoise
   /// How a step is made.
@@ -22,7 +22,7 @@ public struct TrainingProcess: Sendable {
   /// A process from its parts.
   public init(
     parameters: ParameterLayout, initialLaw: InitialLaw, landscape: ExpressionLandscape?,
-    force: [(parameter: String, expression: Expression)] = [], gradient: any GradientNoise = FullBatch(),
+    force: ExpressionForce? = nil, gradient: any GradientNoise = FullBatch(),
     algorithm: any UpdateRule, temperature: Temperature = .zero, generator: GeneratorName = .philox
   ) {
     precondition(

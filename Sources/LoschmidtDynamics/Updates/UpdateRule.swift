@@ -1,7 +1,24 @@
+import LoschmidtNumerics
+
 /// How the parameters move in one step: the algorithm of training.
 public protocol UpdateRule: Sendable {
   /// The name in scenarios, such as `gradient-descent`.
   static var name: String { get }
+
+  /// η_k > 0 as a function of the step.
+  var learningRate: Schedule { get }
+
+  /// The Gaussian law of a step, given the gradient field.
+  ///
+  /// - Parameters:
+  ///   - setting: The learning rate and the temperatures of the step; one temperature, or one for each coordinate.
+  ///   - additiveCovariance: C of a Gaussian gradient noise; `nil` without.
+  ///   - dimension: d.
+  /// - Returns: The law of θ′ given θ and G(θ).
+  /// - Throws: `GSLError` where the covariance of the step has no factor.
+  func stepLaw(
+    _ setting: StepSetting, additiveCovariance: DenseMatrix?, dimension: Int
+  ) throws(GSLError) -> StepLaw
 }
 
 extension UpdateRule {

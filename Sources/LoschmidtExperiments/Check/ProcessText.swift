@@ -12,18 +12,18 @@ extension TrainingProcess {
       let columns = samples.columns.map { $0.name + ($0.shape.rank == 0 ? "" : " \($0.shape)") }
       lines.append(
         ("data", columns.isEmpty ? "none" : "\(samples.count) samples of \(columns.joined(separator: ", "))"))
-      if !landscape.constants.isEmpty {
-        let constants = landscape.constants.sorted { $0.key < $1.key }
-        lines.append(
-          ("constants", constants.map { "\($0.key) = \(NumberText.shortest($0.value))" }.joined(separator: ", ")))
-      }
-      if !landscape.protocols.isEmpty {
-        lines.append(
-          ("protocol", landscape.protocols.map { "\($0.name) = \($0.expression.text)" }.joined(separator: ", ")))
-      }
     }
-    if !force.isEmpty {
-      lines.append(("force", force.map { "\($0.parameter): \($0.expression.text)" }.joined(separator: ", ")))
+    if let force {
+      lines.append(("force", force.components.map { "\($0.parameter): \($0.expression.text)" }.joined(separator: ", ")))
+    }
+    let common = landscape?.common ?? force?.common ?? CommonInputs()
+    if !common.constants.isEmpty {
+      let constants = common.constants.sorted { $0.key < $1.key }
+      lines.append(
+        ("constants", constants.map { "\($0.key) = \(NumberText.shortest($0.value))" }.joined(separator: ", ")))
+    }
+    if !common.protocols.isEmpty {
+      lines.append(("protocol", common.protocols.map { "\($0.name) = \($0.expression.text)" }.joined(separator: ", ")))
     }
     lines.append(("gradient", choiceText(gradient.name, gradient)))
     lines.append(("algorithm", choiceText(algorithm.name, algorithm)))

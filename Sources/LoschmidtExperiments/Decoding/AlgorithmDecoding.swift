@@ -62,14 +62,25 @@ extension ScenarioDecoder {
   }
 
   private mutating func matrix(_ rows: [ScenarioNode], _ node: ScenarioNode) -> Preconditioner? {
+    guard let entries = symmetricEntries(rows, node, "preconditioner") else { return nil }
+    guard (try? Cholesky(matrix: entries, dimension: rows.count)) != nil else {
+      error(
+        "'preconditioner' must be positive definite, got a matrix with an eigenvalue that is not > 0", at: node.origin)
+      return nil
+    }
+    return .matrix(entries, dimension: rows.count)
+  }
+
+  /// The entries of a symmetric matrix that is written as a list of rows.
+  mutating func symmetricEntries(_ rows: [ScenarioNode], _ node: ScenarioNode, _ name: String) -> [Double]? {
     var entries: [Double] = []
     for row in rows {
       guard let items = row.list, items.count == rows.count else {
-        error("a row of 'preconditioner' must be a list of \(rows.count) numbers, got \(row.shown)", at: row.origin)
+        error("a row of '\(name)' must be a list of \(rows.count) numbers, got \(row.shown)", at: row.origin)
         return nil
       }
       for item in items {
-        guard let value = constantValue(item, "preconditioner") else { return nil }
+        guard let value = constantValue(item, name) else { return nil }
         entries.append(value)
       }
     }
@@ -77,16 +88,11 @@ extension ScenarioDecoder {
     for i in 0..<d {
       for j in 0..<i where entries[i * d + j] != entries[j * d + i] {
         error(
-          "'preconditioner' must be symmetric, got \(entries[i * d + j]) at [\(i),\(j)] and \(entries[j * d + i]) at "
+          "'\(name)' must be symmetric, got \(entries[i * d + j]) at [\(i),\(j)] and \(entries[j * d + i]) at "
             + "[\(j),\(i)]", at: rows[i].list?[j].origin ?? node.origin)
         return nil
       }
     }
-    guard (try? Cholesky(matrix: entries, dimension: d)) != nil else {
-      error(
-        "'preconditioner' must be positive definite, got a matrix with an eigenvalue that is not > 0", at: node.origin)
-      return nil
-    }
-    return .matrix(entries, dimension: d)
+    return entries
   }
 }

@@ -17,6 +17,8 @@ struct ProcessContext {
   var forceOrigin: Origin?
   /// The functions of time with their names.
   var protocols: [(name: String, expression: Expression)] = []
+  /// The whole process, once it has been read.
+  var process: TrainingProcess?
   /// Every name that an expression may use, with what it stands for, in the order of the file.
   var names: [(name: String, kind: String)] = []
 

@@ -18,7 +18,7 @@ extension ScenarioDecoder {
     let data = keys.data.map { self.data($0, lossNames: loss?.names().map(\.name)) } ?? .none
     context.sampleCount = data.samples?.count
     if let loss, let node = keys.loss?.value { readLandscape(loss, node, data) }
-    let force = keys.force.map { self.force($0) } ?? []
+    let force = keys.force.flatMap { self.force($0) }
     let gradient = keys.gradient.map { self.gradient($0) } ?? FullBatch()
     let algorithm = keys.algorithm.flatMap { self.algorithm($0) }
     let temperature = keys.temperature.map { self.temperature($0) } ?? Temperature.zero
@@ -27,9 +27,11 @@ extension ScenarioDecoder {
     guard problems.errorCount == before, let parameters = context.parameters, let initialLaw = context.initialLaw,
       let gradient, let algorithm, let temperature, let generator
     else { return nil }
-    return TrainingProcess(
+    let process = TrainingProcess(
       parameters: parameters, initialLaw: initialLaw, landscape: context.landscape, force: force, gradient: gradient,
       algorithm: algorithm, temperature: temperature, generator: generator)
+    context.process = process
+    return process
   }
 
   /// Reads a noise model.
@@ -86,18 +88,31 @@ extension ScenarioDecoder {
     }
   }
 
-  private mutating func force(_ entry: ScenarioNode.Entry) -> [(parameter: String, expression: Expression)] {
+  private mutating func force(_ entry: ScenarioNode.Entry) -> ExpressionForce? {
     guard let parameters = context.parameters, var reader = map(entry.value, name: "force", origin: entry.origin) else {
-      return []
+      return nil
     }
     let names = ["t"] + parameters.entries.map(\.name) + names(of: "protocol")
-    var force: [(parameter: String, expression: Expression)] = []
+    var items: [(name: String, node: ScenarioNode, expression: Expression)] = []
     for parameter in parameters.entries {
       guard let item = reader.optional(parameter.name) else { continue }
-      if let expression = expression(item.value, "force", names: names) { force.append((parameter.name, expression)) }
+      if let expression = expression(item.value, "force", names: names) {
+        items.append((parameter.name, item.value, expression))
+      }
     }
     reader.finish(&problems)
-    return force
+    if entry.value.map?.isEmpty == true {
+      error("'force' names no parameter; write an expression for at least one, or leave it out", at: entry.origin)
+    }
+    guard !items.isEmpty, context.protocols.count == self.names(of: "protocol").count else { return nil }
+    do {
+      return try ExpressionForce(
+        items.map { ($0.name, $0.expression) }, parameters: parameters,
+        common: CommonInputs(protocols: context.protocols, constants: constants))
+    } catch {
+      if let item = items.first(where: { $0.name == error.parameter }) { report(error.error, in: item.node, "force") }
+      return nil
+    }
   }
 
   /// The names that were given to things of a kind.

@@ -1,27 +1,6 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// A gradient noise that chooses among the samples, and adds nothing of its own.
-protocol SampleChoosing: GradientNoise {
-  /// The law of one draw from N samples.
-  func draws(from sampleCount: Int) -> DrawSet
-}
-
-extension FullBatch: SampleChoosing {
-  func draws(from sampleCount: Int) -> DrawSet { DrawSet(.fullBatch, sampleCount: sampleCount) }
-}
-
-extension Minibatch: SampleChoosing {
-  func draws(from sampleCount: Int) -> DrawSet {
-    switch sampling {
-    case .withReplacement: DrawSet(.withReplacement(size: size), sampleCount: sampleCount)
-    // One batch of a new permutation, taken alone, is any subset with equal probability.
-    case .withoutReplacement, .reshuffle: DrawSet(.withoutReplacement(size: size), sampleCount: sampleCount)
-    case .cyclic: DrawSet(.cyclic(size: size), sampleCount: sampleCount)
-    }
-  }
-}
-
 extension Preconditioner {
   /// Λ with its factor.
   ///
@@ -38,11 +17,13 @@ extension Preconditioner {
 extension PotentialsSettings {
   /// The experiment on a process that has a loss, a gradient noise that chooses samples, and gradient descent.
   public func experiment(on process: TrainingProcess) throws -> any Experiment {
-    guard let landscape = process.landscape, let noise = process.gradient as? any SampleChoosing,
+    guard let landscape = process.landscape, process.gradient.additiveCovariance == nil,
       let rule = process.algorithm as? GradientDescent
     else { preconditionFailure("the reader of scenarios refuses processes that 'potentials' cannot look at") }
+    let samples = landscape.samples.count
+    let law = process.gradient.batchLaw(sampleCount: samples, limit: DrawSet.enumerationLimit)
     return PotentialsExperiment(
-      landscape: landscape, law: noise.draws(from: landscape.samples.count), metric: try rule.preconditioner.metric(),
+      landscape: landscape, law: law ?? DrawSet(.fullBatch, sampleCount: samples), metric: try rule.preconditioner.metric(),
       settings: self, learningRate: rule.learningRate.value(at: 0))
   }
 }

@@ -26,6 +26,11 @@ extension ScenarioDecoder {
         "'force' cannot be combined with the experiment 'potentials', which needs the gradient of a loss; take it out",
         at: origin)
     }
+    if let process = context.process, process.gradient.additiveCovariance != nil {
+      error(
+        "the experiment 'potentials' needs gradients of samples, 'full-batch' or 'minibatch', got "
+          + "'\(process.gradient.name)'", at: choice.origin)
+    }
     var settings = PotentialsSettings(points: [], learningRates: [])
     settings.title = title.flatMap { text($0.value, "title") }
     settings.claim = claim.flatMap { text($0.value, "claim") }

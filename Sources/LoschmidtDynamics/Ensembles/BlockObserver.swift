@@ -1,0 +1,30 @@
+/// Reads the trajectories of a block while they are simulated, and gives what it found as a value.
+///
+/// One observer belongs to one worker, and sees one block after another. Its results are merged in the order of the blocks.
+public protocol BlockObserver<Partial>: AnyObject {
+  /// What is kept of a block.
+  associatedtype Partial: Sendable
+
+  /// Whether ``record(_:step:)`` is to be called.
+  var recordsSteps: Bool { get }
+
+  /// A block stands at the end of burn-in.
+  func begin(_ block: TrajectoryBlock)
+
+  /// A step was made; `step` counts from 1 after burn-in.
+  func record(_ block: TrajectoryBlock, step: Int)
+
+  /// All steps were made; lanes that have diverged are to be left out.
+  func finish(_ block: TrajectoryBlock) -> Partial
+}
+
+extension BlockObserver {
+  /// Only the beginning and the end are looked at.
+  public var recordsSteps: Bool { false }
+
+  /// Nothing is kept of the beginning.
+  public func begin(_ block: TrajectoryBlock) {}
+
+  /// Nothing is kept of a single step.
+  public func record(_ block: TrajectoryBlock, step: Int) {}
+}

@@ -1,0 +1,137 @@
+import LoschmidtNumerics
+import Synchronization
+
+/// Independent trajectories of one process, simulated in blocks.
+///
+/// What a trajectory does is a function of the key and its number alone; what is merged is merged in the order of the blocks,
+/// whose size does not depend on the number of threads. So results are the same bits for any number of threads.
+public struct Ensemble: Sendable {
+  /// What is simulated.
+  public var plan: SimulationPlan
+  /// The law of θ_0.
+  public var start: any StartLaw
+  /// The key of the random numbers.
+  public var key: StreamKey
+  /// The number of trajectories.
+  public var trajectories: Int
+  /// The number of the first one; ensembles with different numbers are independent.
+  public var firstTrajectory: UInt64 = 0
+  /// Steps that are made first and not counted.
+  public var burnIn = 0
+  /// Steps that are counted.
+  public var steps: Int
+  /// What is accumulated.
+  public var options: PathOptions
+
+  /// An ensemble.
+  public init(
+    _ plan: SimulationPlan, start: any StartLaw, key: StreamKey, trajectories: Int, burnIn: Int = 0, steps: Int,
+    options: PathOptions = PathOptions()
+  ) {
+    self.plan = plan
+    self.start = start
+    self.key = key
+    self.trajectories = trajectories
+    self.burnIn = burnIn
+    self.steps = steps
+    self.options = options
+  }
+
+  /// The number of lanes of a block: as many as the caches like, and fewer for an ensemble that would not fill 16 blocks.
+  public var lanes: Int {
+    var most = plan.program.suggestedLanes
+    if options.marginal || options.marginalControl != nil {
+      most = min(
+        most,
+        MinibatchMixture.suggestedLanes(
+          sampleCount: plan.program.sampleCount, dimension: plan.program.dimension))
+    }
+    let fair = (trajectories / 16 + 3) / 4 * 4
+    return max(min(most, 16), min(most, fair))
+  }
+
+  /// Simulates all trajectories.
+  ///
+  /// - Parameters:
+  ///   - watch: The number of threads, who listens to progress, and who may stop the run.
+  ///   - makeObserver: Makes the observer of one worker.
+  /// - Returns: What the observers kept, block by block, and how the trajectories ended.
+  /// - Throws: What the plan says about a law of its steps.
+  public func run<Partial: Sendable>(
+    _ watch: RunWatch = RunWatch(), makeObserver: () -> any BlockObserver<Partial>
+  ) throws -> EnsembleResult<Partial> {
+    let lanes = lanes
+    let blocks = (trajectories + lanes - 1) / lanes
+    let total = Double(blocks) * Double(burnIn + steps)
+    let done = Atomic<Int>(0)
+    var result = EnsembleResult<Partial>()
+    let failures = Mutex<(any Error)?>(nil)
+    let makeWorker = { () -> (TrajectoryBlock, any BlockObserver<Partial>)? in
+      do {
+        let block = try TrajectoryBlock(plan, start: start, options: options, key: key, lanes: lanes)
+        return (block, makeObserver())
+      } catch {
+        failures.withLock { $0 = error }
+        return nil
+      }
+    }
+    try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker) { worker, index -> BlockEnd<Partial> in
+      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? CancellationError() }
+      let first = firstTrajectory + UInt64(index * lanes)
+      block.begin(firstTrajectory: first, count: min(lanes, trajectories - index * lanes))
+      return try simulate(block, observer, watch) { steps in
+        let made = done.add(steps, ordering: .relaxed).newValue
+        watch.progress(Double(made) / max(1, total))
+      }
+    } consume: { _, end in
+      result.take(end)
+    }
+    return result
+  }
+
+  /// Simulates one block; `nil` partials where the run was stopped.
+  private func simulate<Partial: Sendable>(
+    _ block: TrajectoryBlock, _ observer: any BlockObserver<Partial>, _ watch: RunWatch, tell: (Int) -> Void
+  ) throws -> BlockEnd<Partial> {
+    let chunk = 64
+    for k in 0..<burnIn {
+      if k % chunk == 0, watch.isStopped() { return BlockEnd(block, partial: nil) }
+      try block.step(k, draw: k, isBurnIn: true)
+      if k % chunk == chunk - 1 { tell(chunk) }
+    }
+    tell(burnIn % chunk)
+    block.beginPath()
+    observer.begin(block)
+    let records = observer.recordsSteps
+    for j in 0..<steps {
+      if j % chunk == 0, watch.isStopped() { return BlockEnd(block, partial: nil) }
+      let isForward = options.direction == .forward
+      try block.step(isForward ? burnIn + j : burnIn + steps - 1 - j, draw: burnIn + j)
+      if records { observer.record(block, step: j + 1) }
+      if j % chunk == chunk - 1 { tell(chunk) }
+    }
+    tell(steps % chunk)
+    block.checkPaths()
+    return BlockEnd(block, partial: observer.finish(block))
+  }
+}
+
+/// Who watches a run: how many threads it may use, who is told how far it is, and who may stop it.
+public struct RunWatch: Sendable {
+  /// How many threads may be used.
+  public var threads: Int
+  /// Takes the finished fraction, 0 to 1; any thread calls it, at any rate.
+  public var progress: @Sendable (Double) -> Void
+  /// Whether the run is to stop; asked often, by any thread.
+  public var isStopped: @Sendable () -> Bool
+
+  /// By default one thread, and nobody listens or stops it.
+  public init(
+    threads: Int = 1, progress: @escaping @Sendable (Double) -> Void = { _ in },
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.threads = threads
+    self.progress = progress
+    self.isStopped = isStopped
+  }
+}

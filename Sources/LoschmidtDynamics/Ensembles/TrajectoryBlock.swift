@@ -1,0 +1,196 @@
+import LoschmidtNumerics
+
+/// A block of trajectories that is simulated side by side: the state and the storage of one worker.
+///
+/// Observers read it between steps. Everything is coordinate-major with ``lanes`` lanes, of which the first ``count`` are
+/// trajectories; a trajectory that has diverged stays in its lane, parked, and is to be left out.
+public final class TrajectoryBlock {
+  /// What is simulated.
+  public let plan: SimulationPlan
+  /// What is accumulated.
+  public let options: PathOptions
+  /// The number of lanes, a multiple of 4.
+  public let lanes: Int
+  /// The number of coordinates of θ.
+  public var dimension: Int { plan.program.dimension }
+
+  /// The number of the trajectory in lane 0.
+  public private(set) var firstTrajectory: UInt64 = 0
+  /// The number of trajectories in the block.
+  public private(set) var count = 0
+  /// The step at which each lane became infinite or NaN, counted with burn-in; `nil` where it is sound.
+  public private(set) var divergence: [Int?]
+
+  /// θ now.
+  public private(set) var theta: LaneStorage
+  /// θ before the last step.
+  public private(set) var previous: LaneStorage
+  /// θ at the end of burn-in.
+  public let start: LaneStorage
+  /// Σ ln K/K reversed since burn-in given the batches, in nats, one number a lane; zero unless asked for.
+  public let extended: LaneStorage
+  /// The same of the kernel that sums over the batches.
+  public let marginal: LaneStorage
+  /// The same of its wrong model.
+  public let marginalControl: LaneStorage
+  /// The work of the jumps since burn-in, in units of the loss, one number a lane; zero unless asked for.
+  public let work: LaneStorage
+  /// The setting of the last step.
+  public private(set) var setting: StepSetting
+  /// The field, for observers that need the loss or gradients at the current time.
+  public let field: BlockField
+
+  private let law: any StartLaw
+  private let kernel: GaussianKernel
+  private let mixture: MinibatchMixture?
+  private let sampler: any GradientSampler
+  private let source: any RandomSource
+  private let origin: LaneStorage
+  private var gradient: LaneStorage
+  private var nextGradient: LaneStorage
+  private let energies: LaneStorage
+  private var isGradientCurrent = false
+  private var isMixtureCurrent = false
+
+  /// A block with its storage.
+  ///
+  /// - Parameters:
+  ///   - plan: What is simulated.
+  ///   - start: The law of θ_0.
+  ///   - options: What is accumulated.
+  ///   - key: The key of the random numbers.
+  ///   - lanes: The number of lanes, a multiple of 4.
+  /// - Throws: What the plan says about a law of its steps.
+  public init(
+    _ plan: SimulationPlan, start law: any StartLaw, options: PathOptions, key: StreamKey, lanes: Int
+  ) throws {
+    self.plan = plan
+    self.options = options
+    self.law = law
+    self.lanes = lanes
+    let d = plan.program.dimension
+    func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
+    (theta, previous, start, origin) = (storage(d), storage(d), storage(d), storage(d))
+    (gradient, nextGradient, energies) = (storage(d), storage(d), storage(2))
+    (extended, marginal, marginalControl, work) = (storage(1), storage(1), storage(1), storage(1))
+    divergence = [Int?](repeating: nil, count: lanes)
+    setting = plan.clock.setting(0)
+    field = BlockField(plan.program, lanes: lanes)
+    sampler = plan.process.gradient.sampler(sampleCount: plan.program.sampleCount, lanes: lanes)
+    source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
+    let first = try plan.law(setting)
+    kernel = GaussianKernel(first, lanes: lanes)
+    if options.marginal || options.marginalControl != nil, let batches = plan.marginalBatches {
+      mixture = MinibatchMixture(first, draws: batches, controlFactor: options.marginalControl, lanes: lanes)
+    } else {
+      mixture = nil
+    }
+  }
+
+  /// Starts with other trajectories, at their beginning.
+  public func begin(firstTrajectory: UInt64, count: Int) {
+    precondition(0...lanes ~= count, "a block has no more trajectories than lanes")
+    self.firstTrajectory = firstTrajectory
+    self.count = count
+    for lane in 0..<lanes { divergence[lane] = nil }
+    source.begin(firstTrajectory: firstTrajectory)
+    law.draw(into: theta, from: source)
+    origin.copy(theta)
+    (isGradientCurrent, isMixtureCurrent) = (false, false)
+  }
+
+  /// Ends the burn-in: from here on path quantities are accumulated.
+  public func beginPath() {
+    start.copy(theta)
+    for sum in [extended, marginal, marginalControl, work] { sum.fill(0) }
+  }
+
+  /// Makes a step.
+  ///
+  /// - Parameters:
+  ///   - index: k, from 0, which chooses the setting of the step.
+  ///   - draw: The number of the step among those made, which chooses the random numbers.
+  ///   - isBurnIn: Whether path quantities are left alone.
+  public func step(_ index: Int, draw: Int, isBurnIn: Bool = false) throws {
+    setting = plan.clock.setting(index)
+    let isForward = options.direction == .forward
+    if options.work, !isBurnIn, isForward { addWork(from: setting.startTime, to: setting.time) }
+    if plan.program.isTimeDependent { field.setTime(setting.time) }
+    if plan.constantLaw == nil { try changeLaw() }
+    sampler.draw(step: draw, from: source)
+    if !isGradientCurrent { sampler.evaluate(field, at: theta.pointer, into: gradient.pointer) }
+    let isFinite = kernel.advance(
+      theta.pointer, gradient: gradient.pointer, step: draw, from: source, into: previous.pointer)
+    // `previous` has been written over by the new point, and becomes the current one.
+    swap(&theta, &previous)
+    if !isFinite { park(at: index) }
+    if isBurnIn { isGradientCurrent = false } else { accumulate() }
+    if options.work, !isBurnIn, !isForward { addWork(from: setting.time, to: setting.startTime) }
+  }
+
+  private func changeLaw() throws {
+    let law = try plan.law(setting)
+    kernel.setLaw(law)
+    mixture?.setLaw(law)
+    isMixtureCurrent = false
+  }
+
+  /// Adds the log-ratios of the step from `previous` to `theta`.
+  private func accumulate() {
+    if options.extended {
+      sampler.evaluate(field, at: theta.pointer, into: nextGradient.pointer)
+      kernel.addLogRatio(
+        from: previous.pointer, gradient: gradient.pointer, to: theta.pointer, nextGradient: nextGradient.pointer,
+        into: extended.pointer)
+      swap(&gradient, &nextGradient)
+      isGradientCurrent = plan.isFieldConstant && sampler.isDeterministic
+    } else {
+      isGradientCurrent = false
+    }
+    guard let mixture else { return }
+    if !isMixtureCurrent { mixture.begin(at: previous.pointer, field) }
+    mixture.evaluateEnd(at: theta.pointer, field)
+    mixture.addLogRatio(
+      from: previous.pointer, to: theta.pointer, into: marginal.pointer,
+      control: options.marginalControl == nil ? nil : marginalControl.pointer)
+    mixture.moveOn()
+    isMixtureCurrent = plan.isHomogeneous
+  }
+
+  private func addWork(from before: Double, to after: Double) {
+    field.setTime(before)
+    field.loss(at: theta.pointer, into: energies.row(0))
+    field.setTime(after)
+    field.loss(at: theta.pointer, into: energies.row(1))
+    for lane in 0..<lanes { work.pointer[lane] += energies.row(1)[lane] - energies.row(0)[lane] }
+  }
+
+  /// Records the lanes that are infinite or NaN, and puts them back to where they started, out of the way.
+  private func park(at step: Int) {
+    for lane in 0..<lanes {
+      let isSound = (0..<dimension).allSatisfy { theta[$0, lane].isFinite }
+      if isSound { continue }
+      if divergence[lane] == nil { divergence[lane] = step }
+      for i in 0..<dimension {
+        theta[i, lane] = origin[i, lane]
+        previous[i, lane] = origin[i, lane]
+      }
+    }
+  }
+
+  /// Records the lanes whose path quantities are infinite or NaN although θ is finite; asked at the end.
+  public func checkPaths() {
+    for lane in 0..<lanes where divergence[lane] == nil {
+      let sums = [extended, marginal, marginalControl, work].map { $0.pointer[lane] }
+      if !sums.allSatisfy(\.isFinite) { divergence[lane] = setting.index }
+    }
+  }
+
+  /// The lanes of trajectories that have not diverged.
+  public var soundLanes: [Int] { (0..<count).filter { divergence[$0] == nil } }
+}
+
+extension SimulationPlan {
+  /// Whether the gradient at a point is the same at all times.
+  var isFieldConstant: Bool { !program.isTimeDependent }
+}
