@@ -53,7 +53,8 @@ public final class TapeEvaluator {
   public func run(inputs: [UnsafePointer<Double>], outputs: [UnsafeMutablePointer<Double>]) {
     for (index, slot) in tape.slots.enumerated() {
       switch slot {
-      case .input(let block, let offset): pointers[index] = UnsafeMutablePointer(mutating: inputs[block]) + offset * lanes
+      case .input(let block, let offset):
+        pointers[index] = UnsafeMutablePointer(mutating: inputs[block]) + offset * lanes
       case .output(let block, let offset): pointers[index] = outputs[block] + offset * lanes
       case .constant, .scratch: break
       }
