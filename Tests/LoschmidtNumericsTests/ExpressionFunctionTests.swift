@@ -97,8 +97,8 @@ struct ExpressionFunctionTests {
 
   @Test func notANumberStaysSo() throws {
     for function in ExpressionFunction.allCases where !Self.notElementwise.contains(function) {
-      let losses = function.argumentCount == 1
-        ? ["\(function.rawValue)(x)"] : ["\(function.rawValue)(x, 1)", "\(function.rawValue)(1, x)"]
+      let name = function.rawValue
+      let losses = function.argumentCount == 1 ? ["\(name)(x)"] : ["\(name)(x, 1)", "\(name)(1, x)"]
       for loss in losses {
         let function = try DifferentiableFunction(loss, parameters: [("x", .scalar)])
         let point = Block(broadcasting: [.nan], lanes: 1)

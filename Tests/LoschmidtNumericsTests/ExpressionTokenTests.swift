@@ -18,7 +18,9 @@ struct ExpressionTokenTests {
     #expect(try kinds("(" + text + ")") == [.symbol("("), .number(value), .symbol(")")])
   }
 
-  @Test(arguments: ["x", "_", "w_1", "_x2", "\u{3B8}", "\u{3BB}_max", "Gr\u{F6}\u{DF}e", "\u{91D1}", "e\u{301}", "E", "e1"])
+  @Test(arguments: [
+    "x", "_", "w_1", "_x2", "\u{3B8}", "\u{3BB}_max", "Gr\u{F6}\u{DF}e", "\u{91D1}", "e\u{301}", "E", "e1",
+  ])
   func names(_ name: String) throws {
     #expect(try kinds(name) == [.name(name)])
     #expect(try kinds("2*" + name + "^2") == [.number(2), .symbol("*"), .name(name), .symbol("^"), .number(2)])

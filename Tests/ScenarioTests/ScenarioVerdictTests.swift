@@ -33,7 +33,7 @@ struct ScenarioVerdictTests {
       #expect(experiment.verdicts.allSatisfy { $0.status == .pass }, "\(experiment.verdicts)")
       for (figure, value) in experiment.figures where figure.hasPrefix("series-remainder.") {
         // Either the series is the force, or the remainder begins with the first power left out, η⁵ (η⁶ where that term
-        // vanishes). The slopes are extrapolated from few η; their own errors, in table `limits`, stay below 0.02.
+        // vanishes). The slopes are extrapolated from few η; their own errors, in table `limits`, stay below 0.05.
         let order = value.value ?? (value.reason == "exact" ? .infinity : -.infinity)
         #expect(order > 4.98, "\(figure): \(String(describing: value.value)) \(value.reason ?? "")")
       }

@@ -180,7 +180,9 @@ struct TapeCompiler {
   }
 
   /// The first function of the pair goes to the first destination, whichever of the two came first in the graph.
-  private mutating func emitPartner(_ partner: Graph.Value, of value: Graph.Value, _ instruction: inout lk_instruction) {
+  private mutating func emitPartner(
+    _ partner: Graph.Value, of value: Graph.Value, _ instruction: inout lk_instruction
+  ) {
     let second = UInt32(slot(writing: partner))
     if case .unary(let function) = graph.node(value).operation, function.pair != nil {
       instruction.second_destination = second

@@ -13,9 +13,8 @@ struct TapePattern {
 }
 
 extension Graph {
-  /// The best single instruction for a node, which may absorb products that only it reads.
-  ///
-  /// - Parameter isPrivate: Whether a value is read once only, and so may be absorbed by its reader.
+  /// The best single instruction for a node, which may absorb products that only it reads: those that are private,
+  /// which is to say read once only.
   func pattern(for value: Value, isPrivate: (Value) -> Bool) -> TapePattern {
     let node = node(value)
     let operands = node.operands
@@ -43,7 +42,8 @@ extension Graph {
     case .lessOrEqual: return TapePattern(operation: LK_OP_LE, operands: operands)
     case .greaterOrEqual: return TapePattern(operation: LK_OP_GE, operands: operands)
     case .select: return TapePattern(operation: LK_OP_SELECT, operands: operands)
-    case .contract(_, _, let inner, _, _): return TapePattern(operation: LK_OP_CONTRACT, operands: operands, inner: inner)
+    case .contract(_, _, let inner, _, _):
+      return TapePattern(operation: LK_OP_CONTRACT, operands: operands, inner: inner)
     case .sum(let overRows, let overColumns):
       let from = shape(of: operands[0])
       return TapePattern(

@@ -9,8 +9,9 @@ public struct AveragedForce: Sendable {
   public let truncationError: Double
   /// A bound of the norm of the rounding error of the mean.
   ///
-  /// The rounding errors of different draws are taken as independent: the mean exceeds 8 (Σ p²b²)^½, b the bound of a draw
-  /// of probability p, with a probability below 3e-14 (Hoeffding's inequality for vectors), and never Σ p b.
+  /// The rounding errors of different draws and of different iterates are taken as independent: the mean exceeds
+  /// 8 (Σ p²b²)^½, b the bounds of the parts of a draw of probability p, with a probability below 3e-14 (Hoeffding's
+  /// inequality for vectors), and never Σ p b.
   public let roundingBound: Double
   /// Why the force does not exist.
   public let absence: UndefinedAverage?
@@ -90,7 +91,7 @@ private struct ForceMean {
   struct Part {
     let vector: VectorMean.Part?
     let truncation: Double
-    /// Σ p b and Σ p²b² of the draws' rounding bounds b.
+    /// Σ p b and Σ p²b² of the bounds b of the rounding errors of the draws.
     let rounding: (sum: Double, squares: Double)
     /// A bound of the rounding of the sum over the draws itself.
     let summation: Double
@@ -102,8 +103,10 @@ private struct ForceMean {
       absence = UndefinedAverage(force.undefinedReasons)
       vector = absence == nil ? VectorMean.Part(force.force, weights: weights, isSampled: isSampled) : nil
       truncation = zip(force.truncationErrors, weights).reduce(0) { $0 + $1.0 * $1.1 }
-      let bounds = zip(force.roundingBounds, weights).map { $0 * $1 }
-      rounding = (bounds.reduce(0, +), bounds.reduce(0) { $0 + $1 * $1 })
+      rounding = (
+        zip(force.roundingBounds, weights).reduce(0) { $0 + $1.0 * $1.1 },
+        zip(force.roundingSpreads, weights).reduce(0) { $0 + ($1.0 * $1.1) * ($1.0 * $1.1) }
+      )
       // 64 units: sums over the lanes of a group have four partial sums of at most 64 terms. Forces may cancel in the
       // mean, their errors do not.
       let norms = absence == nil ? metric.inverseNorms(force.force) : []

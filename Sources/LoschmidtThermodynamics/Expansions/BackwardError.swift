@@ -9,7 +9,8 @@ import LoschmidtNumerics
 /// that is noise.
 ///
 /// F does not exist where ηλ_max(ΛH) ≥ 1: the step does not preserve orientation there, as every flow does.
-/// The rounding floor is 8 ε (|θ| ‖ΛH‖ + |G|) / |F| relative, amplified by Σ_{k≤K} 2^{k−2}/k.
+/// The rounding floor is 8 ε (|θ| ‖ΛH‖ + |G|) / |F| relative, amplified by Σ_{k≤K} 2^{k−2}/k; in a mean over many draws,
+/// whose errors are independent, less than half of that counts.
 public struct BackwardError: IrreversibilityPotential {
   private let candidates: ClosedRange<Int>
 
@@ -45,7 +46,7 @@ public struct BackwardError: IrreversibilityPotential {
     }
     return PotentialForce(
       force: sum.best, truncationErrors: sum.errors, roundingBounds: sum.roundingBounds,
-      undefinedReasons: reasons)
+      roundingSpreads: sum.roundingSpreads, undefinedReasons: reasons)
   }
 
   /// From the field whose time-1 flow is Euler's step.
@@ -97,12 +98,13 @@ private struct NewtonSum {
   var best: Block
   var errors: [Double]
   var roundingBounds: [Double]
+  var roundingSpreads: [Double]
   private let candidates: ClosedRange<Int>
   private let rounding: [Double]
   private var partial: Block
   private var previousNorms: [Double]
   private var quality: [Double]
-  private var amplification = 0.0
+  private var amplification = RoundingAmplification()
 
   init(dimension: Int, lanes: Int, candidates: ClosedRange<Int>, rounding: [Double]) {
     self.candidates = candidates
@@ -111,13 +113,14 @@ private struct NewtonSum {
     best = Block(dimension: dimension, lanes: lanes, repeating: .nan)
     errors = [Double](repeating: .infinity, count: lanes)
     roundingBounds = rounding
+    roundingSpreads = rounding
     previousNorms = errors
     quality = errors
   }
 
   /// Whether no later partial sum can be better: the rounding bound alone exceeds what the best one has.
   func isSettled(in lanes: [Int]) -> Bool {
-    candidates.count > 1 && lanes.allSatisfy { rounding[$0] * max(1, amplification) >= quality[$0] }
+    candidates.count > 1 && lanes.allSatisfy { rounding[$0] * amplification.total >= quality[$0] }
   }
 
   /// Takes the term with this index: the sum through the term before it becomes a candidate, then it is added.
@@ -125,7 +128,7 @@ private struct NewtonSum {
     let lanes = partial.lanes
     for lane in 0..<lanes {
       let norm = abs(weight) * norms[lane]
-      let bound = rounding[lane] * max(1, amplification)
+      let bound = rounding[lane] * amplification.total
       let worst = max(previousNorms[lane], norm) + bound
       previousNorms[lane] = norm
       let isFixed = candidates.lowerBound == candidates.upperBound
@@ -133,10 +136,32 @@ private struct NewtonSum {
       quality[lane] = worst
       errors[lane] = norm
       roundingBounds[lane] = bound
+      roundingSpreads[lane] = rounding[lane] * amplification.spread
       for i in 0..<partial.dimension { best.entries[i * lanes + lane] = partial.entries[i * lanes + lane] }
     }
     partial.add(difference, times: weight)
-    // Δ^{k−1} amplifies the error of one value by at most 2^{k−1}, that of a difference of two by half as much.
-    amplification += abs(weight) * Double(sign: .plus, exponent: index - 2, significand: 1)
+    amplification.add(index)
+  }
+}
+
+/// How far the partial sum Σ_{k=2}^K ((−1)^k/k) Δ^{k−1}G amplifies the rounding of the differences ΔG_j of neighbours.
+///
+/// The sum is Σ_j (−1)^j d_j ΔG_j with d_j = Σ_k C(k−2, j)/k, since Δ^{k−1}G = Σ_j (−1)^{k−j} C(k−2, j) ΔG_j.
+private struct RoundingAmplification {
+  /// d_j, and C(k−2, j) of the next k.
+  private var coefficients: [Double] = []
+  private var binomials: [Double] = [1]
+
+  /// How far errors add up at most: Σ d_j = Σ_k 2^{k−2}/k, at least 1.
+  var total: Double { max(1, coefficients.reduce(0, +)) }
+
+  /// How far independent errors add up: (Σ d_j²)^½, at least 1.
+  var spread: Double { max(1, coefficients.reduce(0) { $0 + $1 * $1 }.squareRoot()) }
+
+  /// Takes the term k.
+  mutating func add(_ k: Int) {
+    coefficients.append(0)
+    for (j, binomial) in binomials.enumerated() { coefficients[j] += binomial / Double(k) }
+    binomials = zip([0] + binomials, binomials + [0]).map { $0 + $1 }
   }
 }

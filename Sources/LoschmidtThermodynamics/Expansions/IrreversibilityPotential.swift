@@ -45,14 +45,23 @@ public struct PotentialForce: Sendable {
   public var truncationErrors: [Double]
   /// A bound of the norm of the rounding error, per lane.
   public var roundingBounds: [Double]
+  /// (Σ b²)^½ over the independent parts of the rounding error, b a bound of the norm of each, per lane.
+  ///
+  /// It does not exceed the bound of the sum, Σ b, and is the same where the error is taken as one part. Means over draws
+  /// need it.
+  public var roundingSpreads: [Double]
   /// Why the force does not exist, per lane; `nil` where it does.
   public var undefinedReasons: [UndefinedForce?]
 
   /// Marks the lanes that are not finite as undefined and clears them.
-  init(force: Block, truncationErrors: [Double], roundingBounds: [Double], undefinedReasons: [UndefinedForce?]? = nil) {
+  init(
+    force: Block, truncationErrors: [Double], roundingBounds: [Double], roundingSpreads: [Double]? = nil,
+    undefinedReasons: [UndefinedForce?]? = nil
+  ) {
     self.force = force
     self.truncationErrors = truncationErrors
     self.roundingBounds = roundingBounds
+    self.roundingSpreads = roundingSpreads ?? roundingBounds
     self.undefinedReasons = undefinedReasons ?? [UndefinedForce?](repeating: nil, count: force.lanes)
     for lane in 0..<force.lanes {
       let isFinite = (0..<force.dimension).allSatisfy { force.entries[$0 * force.lanes + lane].isFinite }
@@ -67,6 +76,7 @@ public struct PotentialForce: Sendable {
     for i in 0..<force.dimension { force[i, lane] = .nan }
     truncationErrors[lane] = .nan
     roundingBounds[lane] = .nan
+    roundingSpreads[lane] = .nan
   }
 }
 
