@@ -1,6 +1,8 @@
 import Foundation
-import LoschmidtNumerics
+import LoschmidtTestSupport
 import Testing
+
+@testable import LoschmidtNumerics
 
 @Suite("Generators in the form of GSL")
 struct RandomGeneratorTests {
@@ -40,6 +42,33 @@ struct RandomGeneratorTests {
     }
     let generator = try RandomGenerator(.mt19937, seed: 5)
     for k in 0..<200 { #expect(generator.uniform() == Double(word(k)) / 4_294_967_296) }  // exact in a double
+  }
+
+  @Test("Philox gives the words of its counter, and doubles of 53 bits")
+  func philox() throws {
+    let (seed, stream): (UInt64, UInt64) = (5, 1 << 35 | 9)
+    let scalar = ScalarPhilox(key: StreamKey(seed: seed).word)
+    let generator = try RandomGenerator(.philox, seed: seed, stream: stream)
+    for block in 0..<20 as Range<UInt32> {
+      let words = scalar.pair(trajectory: stream, pair: 0, stream: 6 << 29 + block)
+      #expect(generator.uniform() == Double(words.first >> 11) * 0x1p-53)  // exact in a double
+      #expect(generator.uniform() == Double(words.second >> 11) * 0x1p-53)
+    }
+  }
+
+  @Test("Philox starts at a counter at once, and the same generator at others")
+  func position() throws {
+    let generator = try RandomGenerator(.philox, seed: 1)
+    let key = StreamKey(seed: 8, experiment: 2)
+    for step in [4, 5, 4] {
+      generator.position(key, PhiloxCounter(trajectory: 3, .auxiliary, .sequence, step: step))
+      let stream = UInt32(4 + step % 2) << 29 | UInt32(RandomPurpose.auxiliary.rawValue) << 24
+      let words = ScalarPhilox(key: key.word).pair(trajectory: 3, pair: 2, stream: stream)
+      // Of 32 bits each, the low word first: a bound of 2³¹ halves them, as GSL divides by ⌊(2³² − 1) / 2³¹⌋ = 1 and
+      // draws again what is not below the bound.
+      let expected = [words.first, words.second].flatMap { [$0 & 0xffff_ffff, $0 >> 32] }.filter { $0 < 1 << 31 }
+      #expect(expected.map { Int($0) } == expected.map { _ in generator.integer(below: 1 << 31) })
+    }
   }
 
   @Test("no two streams of a seed share a classical seed", arguments: RandomGenerator.Algorithm.allCases.dropFirst())

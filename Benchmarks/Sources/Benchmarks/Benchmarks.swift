@@ -12,7 +12,8 @@ import LoschmidtNumerics
     let others = OtherTimings(stopwatch: stopwatch)
     print(try others.jets(), "\n")
     print(try others.regression(), "\n")
-    print(others.functions())
+    print(others.functions(), "\n")
+    print(try RandomTimings(stopwatch: stopwatch).run())
     if !failures.isEmpty { print("\nBeyond the limit: \(failures.joined(separator: "; ")).") }
   }
 }

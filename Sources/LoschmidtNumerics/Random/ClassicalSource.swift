@@ -6,7 +6,9 @@
 public final class ClassicalSource: RandomSource {
   /// The key, one for each experiment.
   public let key: StreamKey
+  /// The number of trajectories of a block.
   public let lanes: Int
+  /// The trajectory of lane 0.
   public private(set) var firstTrajectory: UInt64 = 0
   private let generators: [RandomGenerator]
 
@@ -25,6 +27,7 @@ public final class ClassicalSource: RandomSource {
     self.generators = generators
   }
 
+  /// Seeds the generator of every lane for its trajectory.
   public func begin(firstTrajectory: UInt64) {
     precondition(firstTrajectory <= UInt64.max - UInt64(lanes - 1), "there are 2⁶⁴ trajectories at most")
     self.firstTrajectory = firstTrajectory
@@ -42,6 +45,7 @@ public final class ClassicalSource: RandomSource {
     }
   }
 
+  /// Uniform numbers of 32 random bits, or 48 of RANLUX.
   public func uniforms(
     _ purpose: RandomPurpose, step: Int, into values: UnsafeMutablePointer<Double>, dimension: Int
   ) {
@@ -50,6 +54,7 @@ public final class ClassicalSource: RandomSource {
     }
   }
 
+  /// Whole numbers, all equally likely, as `RandomGenerator.integer(below:)` gives them.
   public func indices(below bound: Int, count: Int, step: Int, into values: UnsafeMutablePointer<Int32>) {
     precondition(1...Int(Int32.max) ~= bound, "random indices need a bound from 1 to 2³¹ − 1, not \(bound)")
     for (lane, generator) in generators.enumerated() {
@@ -57,6 +62,7 @@ public final class ClassicalSource: RandomSource {
     }
   }
 
+  /// The generator of the lane where it stands; purpose and step do not matter.
   public func generator(lane: Int, _ purpose: RandomPurpose, step: Int) -> RandomGenerator {
     precondition(0..<lanes ~= lane, "a block of \(lanes) trajectories has no lane \(lane)")
     return generators[lane]

@@ -1,9 +1,10 @@
-// Losses and their gradients as one would write them by hand for one model each.
+// Losses and their gradients, and normal numbers, as one would write them by hand for one purpose each.
 
 #ifndef LK_HANDWRITTEN_H
 #define LK_HANDWRITTEN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// A loss; its parameters are the coordinates of theta in the order given, its data those of the sample.
 typedef enum {
@@ -37,5 +38,13 @@ typedef enum {
 /// The build (AVX2 or baseline) is the one that the kernels have chosen.
 void handwritten_run(handwritten_loss loss, const double *theta, const double *sample, double *value, double *gradient,
                      size_t lanes);
+
+/// The 128 bits of Philox4x32-10 for 256 trajectories as 512 words, in groups of four trajectories: their first words,
+/// then their second.
+void handwritten_words(uint64_t key, uint64_t trajectory, uint32_t pair, uint32_t stream, uint64_t *target);
+
+/// Normal numbers of the two steps of a pair for 256 trajectories, by way of a buffer of 512 words.
+void handwritten_normals(uint64_t key, uint64_t trajectory, uint32_t pair, uint32_t stream, uint64_t *buffer,
+                         double *even, double *odd);
 
 #endif
