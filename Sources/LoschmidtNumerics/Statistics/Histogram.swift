@@ -38,7 +38,8 @@ public struct Histogram: Sendable, Equatable {
     let width = reach / Double(binsPerSide)
     // The smallest width that keeps neighbouring edges apart.
     let bin = width >= .leastNormalMagnitude ? width : 1 / Double(binsPerSide)
-    return (-binsPerSide...binsPerSide).map { abs($0) == binsPerSide && bin == width
+    return (-binsPerSide...binsPerSide).map {
+      abs($0) == binsPerSide && bin == width
         ? ($0 < 0 ? -reach : reach) : Double($0) * bin
     }
   }
