@@ -1,0 +1,93 @@
+/// What a decision rests on, as data; sentences are made at the edge.
+public enum VerdictReason: Sendable, Equatable {
+  /// The claim is excluded: p is below the level.
+  case rejected(pValue: Double, level: Double)
+  /// |estimate − expected| + 1.645 standard errors, the reach, is within the margin.
+  case withinMargin(reach: Double, margin: Double)
+  /// The reach is beyond the margin.
+  case beyondMargin(reach: Double, margin: Double)
+  /// Every value vanishes to rounding: the claim holds exactly, without a test.
+  case vanishesIdentically
+  /// Fewer events of the rarer sign are expected than a test needs.
+  case fewMinorityEvents(expected: Double, required: Double)
+  /// Forward and backward paths mix too little: the expected number of paths that look like the other direction.
+  case littleOverlap(expected: Double, required: Double)
+  /// The same test on a density that is wrong on purpose does not reject: it has no power.
+  case controlNotRejected(pValue: Double?)
+  /// An exponential average beyond 1/level, which has a probability below the level.
+  case exponentialAverageTooLarge(mean: Double, limit: Double)
+  /// Σw)²/Σw² is too small.
+  case smallEffectiveSampleSize(size: Double, required: Double)
+  /// The tail of the weights is too heavy for their mean to have an error.
+  case heavyTail(shape: Double, allowed: Double)
+  /// One weight makes up too much of the sum.
+  case largeShare(share: Double, allowed: Double)
+  /// E e^{−kR} diverges at a k ≤ 2, so that the weights have no variance.
+  case infiniteVariance(divergence: Double)
+  /// There is no estimate with an error to compare.
+  case noEstimate
+  /// Some trajectories diverged; leaving them out would select.
+  case diverged(count: Int, trajectories: Int)
+}
+
+/// A status with the numbers and the reasons that it rests on.
+public struct VerdictOutcome: Sendable, Equatable {
+  /// The outcome.
+  public var status: VerdictStatus
+  /// Why, the most important reason first; never empty.
+  public var reasons: [VerdictReason]
+  /// The test statistic, where there is one.
+  public var statistic: Double?
+  /// The raw p-value, where the test has one.
+  public var pValue: Double?
+  /// What the claim predicts.
+  public var expected: Double?
+  /// What was measured.
+  public var estimate: Double?
+  /// The standard error of the estimate.
+  public var standardError: Double?
+  /// The largest deviation that still counts as agreement.
+  public var margin: Double?
+  /// The number of independent trajectories that would decide, where more of them would; for `undecided` alone.
+  public var trajectoriesToDecide: Int?
+
+  /// Creates an outcome; numbers that do not exist stay `nil`.
+  public init(
+    status: VerdictStatus, reasons: [VerdictReason], statistic: Double? = nil, pValue: Double? = nil,
+    expected: Double? = nil, estimate: Double? = nil, standardError: Double? = nil, margin: Double? = nil,
+    trajectoriesToDecide: Int? = nil
+  ) {
+    precondition(!reasons.isEmpty, "a decision carries its reason")
+    self.status = status
+    self.reasons = reasons
+    self.statistic = statistic
+    self.pValue = pValue
+    self.expected = expected
+    self.estimate = estimate
+    self.standardError = standardError
+    self.margin = margin
+    self.trajectoriesToDecide = trajectoriesToDecide
+  }
+
+  /// This outcome where `count` of the trajectories diverged: at best undecided.
+  public func afterDivergence(of count: Int, trajectories: Int) -> VerdictOutcome {
+    guard count > 0 else { return self }
+    var outcome = self
+    outcome.status = .undecided
+    outcome.reasons.insert(.diverged(count: count, trajectories: trajectories), at: 0)
+    outcome.trajectoriesToDecide = nil
+    return outcome
+  }
+}
+
+extension Verdict {
+  /// The verdict that lists an outcome under a name, with the p-value corrected for the tests that share the level.
+  public init(
+    name: String, claim: String, outcome: VerdictOutcome, level: SharedLevel, reason: String, note: String? = nil
+  ) {
+    self.init(
+      name: name, claim: claim, status: outcome.status, statistic: outcome.statistic, pValue: outcome.pValue,
+      adjustedPValue: outcome.pValue.map(level.adjusted), expected: outcome.expected, estimate: outcome.estimate,
+      standardError: outcome.standardError, margin: outcome.margin, reason: reason, note: note)
+  }
+}
