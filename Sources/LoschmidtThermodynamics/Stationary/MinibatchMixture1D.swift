@@ -1,0 +1,134 @@
+import Foundation
+import LoschmidtNumerics
+
+/// Langevin steps with minibatch gradients on quadratic losses in one dimension, and the two entropies they produce.
+///
+/// At every step one of the batches is drawn uniformly; x′ = x − η(h_B x − c_B) + √(2ηT) N(0, 1). In the extended
+/// picture the batch belongs to the path, and the reversed path uses the same batches; in the marginal picture the
+/// kernel is the mixture over batches. The marginal entropy production is the smaller one, often by far.
+///
+/// - Source: The theory of the thermodynamics, section 6.
+public struct MinibatchMixture1D: Sendable, Equatable {
+  /// h_B of every batch.
+  public let curvatures: [Double]
+  /// c_B of every batch: its gradient is h_B x − c_B.
+  public let pulls: [Double]
+  /// η.
+  public let learningRate: Double
+  /// T > 0.
+  public let temperature: Double
+
+  /// The process with these batches.
+  ///
+  /// - Throws: `GaussianFailure.unstable` with the mean of (1 − ηh_B)² where it is 1 or more: there is no stationary
+  ///   variance.
+  public init(
+    curvatures: [Double], pulls: [Double], learningRate: Double, temperature: Double
+  ) throws(GaussianFailure) {
+    precondition(!curvatures.isEmpty && curvatures.count == pulls.count, "every batch has a curvature and a pull")
+    precondition(learningRate > 0 && temperature > 0, "a step with a density needs η > 0 and T > 0")
+    self.curvatures = curvatures
+    self.pulls = pulls
+    self.learningRate = learningRate
+    self.temperature = temperature
+    let radius = contraction
+    guard radius < 1 else { throw .unstable(spectralRadius: radius) }
+  }
+
+  /// E x.
+  public var mean: Double { average { _, pull in pull } / average { curvature, _ in curvature } }
+
+  /// E x².
+  public var secondMoment: Double { secondMoment(temperature: temperature) }
+
+  /// E ln K_B(x′|x)/K_B(x|x′) per step in nats, in the stationary state.
+  ///
+  /// For a batch it is −(1 − ηh_B/2) ΔU_B/T exactly, U_B = ½h_B x² − c_B x, whose mean is a function of two moments.
+  public var extendedEntropyProduction: Double {
+    temperatureTimesExtended(temperature: temperature) / temperature
+  }
+
+  /// T × the extended entropy production as T → 0 at fixed η: η E (1 − ηh_B/2) g_B².
+  ///
+  /// It is not η E g_B², which it only tends to as η → 0 too.
+  public var zeroTemperatureLimit: Double {
+    let second = secondMoment(temperature: 0)
+    return learningRate
+      * average { curvature, pull in
+        (1 - 0.5 * learningRate * curvature) * squaredGradient(curvature, pull, second)
+      }
+  }
+
+  /// η E g_B² as T → 0, the limit that is often written.
+  public var naiveZeroTemperatureLimit: Double {
+    let second = secondMoment(temperature: 0)
+    return learningRate * average { squaredGradient($0, $1, second) }
+  }
+
+  /// ln K(x′|x) of the mixture, in nats, by log-sum-exp.
+  public func logDensity(of next: Double, given current: Double) -> Double {
+    let variance = 2 * learningRate * temperature
+    var exponents: [Double] = []
+    exponents.reserveCapacity(curvatures.count)
+    for (curvature, pull) in zip(curvatures, pulls) {
+      let noise = next - current + learningRate * (curvature * current - pull)
+      exponents.append(-0.5 * noise * noise / variance)
+    }
+    let largest = exponents.max() ?? 0
+    let sum = exponents.reduce(0) { $0 + exp($1 - largest) }
+    return largest + log(sum / Double(curvatures.count)) - 0.5 * log(2 * .pi * variance)
+  }
+
+  /// The mixture kernel on a grid: its `entropyProductionPerStep` is the marginal one.
+  ///
+  /// The interval holds the fixed points of all batches and ten standard deviations of the slowest one beyond them.
+  ///
+  /// - Parameter pointsPerDeviation: Points per standard deviation √(2ηT) of the noise. The logarithm of a mixture has
+  ///   singularities at the imaginary distance 2πηT/|difference of two means|, which the spacing has to resolve.
+  /// - Throws: `GSLError` where the kernel is not finite.
+  public func marginal(pointsPerDeviation: Double = 10) throws(GSLError) -> TransferOperator {
+    precondition(curvatures.allSatisfy { $0 > 0 }, "the interval of the grid needs a fixed point of every batch")
+    let deviation = (2 * learningRate * temperature).squareRoot()
+    let slowest = curvatures.reduce(0) { max($0, abs(1 - learningRate * $1)) }
+    precondition(slowest < 1, "the interval of the grid needs every batch to contract")
+    let margin = 10 * deviation / (1 - slowest * slowest).squareRoot()
+    let fixed = zip(curvatures, pulls).map { $1 / $0 }
+    let lower = (fixed.min() ?? 0) - margin
+    let upper = (fixed.max() ?? 0) + margin
+    let count = Int(((upper - lower) / deviation * pointsPerDeviation).rounded(.up)) + 1
+    return try TransferOperator(lower: lower, upper: upper, count: max(3, count)) { logDensity(of: $0, given: $1) }
+  }
+
+  private var contraction: Double {
+    average { curvature, _ in (1 - learningRate * curvature) * (1 - learningRate * curvature) }
+  }
+
+  private func secondMoment(temperature: Double) -> Double {
+    let cross = average { curvature, pull in (1 - learningRate * curvature) * pull }
+    let squares = average { _, pull in pull * pull }
+    let source =
+      2 * learningRate * cross * mean + learningRate * learningRate * squares + 2 * learningRate * temperature
+    return source / (1 - contraction)
+  }
+
+  /// T E ln K_B(x′|x)/K_B(x|x′) at a temperature that may be 0.
+  private func temperatureTimesExtended(temperature: Double) -> Double {
+    let second = secondMoment(temperature: temperature)
+    return average { curvature, pull in
+      let map = 1 - learningRate * curvature
+      // E x′² and E x′ after a step with this batch.
+      let shift = learningRate * pull
+      let next = map * map * second + 2 * map * shift * mean + shift * shift + 2 * learningRate * temperature
+      let change = 0.5 * curvature * (next - second) - pull * (map * mean + shift - mean)
+      return -(1 - 0.5 * learningRate * curvature) * change
+    }
+  }
+
+  private func squaredGradient(_ curvature: Double, _ pull: Double, _ second: Double) -> Double {
+    curvature * curvature * second - 2 * curvature * pull * mean + pull * pull
+  }
+
+  private func average(_ term: (_ curvature: Double, _ pull: Double) -> Double) -> Double {
+    zip(curvatures, pulls).reduce(0) { $0 + term($1.0, $1.1) } / Double(curvatures.count)
+  }
+}
