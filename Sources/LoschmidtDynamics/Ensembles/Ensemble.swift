@@ -40,7 +40,7 @@ public struct Ensemble: Sendable {
   /// The number of lanes of a block: as many as the caches like, and fewer for an ensemble that would not fill 16 blocks.
   public var lanes: Int {
     var most = plan.program.suggestedLanes
-    if options.marginal || options.marginalControl != nil {
+    if !options.marginalNoiseFactors.isEmpty {
       most = min(
         most,
         MinibatchMixture.suggestedLanes(

@@ -12,10 +12,9 @@ public struct PathOptions: Sendable, Equatable {
   public var direction = Direction.forward
   /// Whether Σ ln K/K reversed of the kernel given the batch is accumulated: the extended path.
   public var extended = false
-  /// Whether it is accumulated for the kernel that sums over the batches: the marginal path.
-  public var marginal = false
-  /// A factor on the noise covariance in both densities of a wrong model, accumulated beside the marginal path.
-  public var marginalControl: Double?
+  /// The same of the kernel that sums over the batches, the marginal path: one model for each factor c, whose noise
+  /// covariance is multiplied by c. `[1]` is the right model alone; empty for none.
+  public var marginalNoiseFactors: [Double] = []
   /// Whether the work of the jumps, Σ L(θ_k, t_{k+1}) − L(θ_k, t_k), is accumulated.
   public var work = false
 
@@ -24,13 +23,11 @@ public struct PathOptions: Sendable, Equatable {
 
   /// What is accumulated.
   public init(
-    direction: Direction = .forward, extended: Bool = false, marginal: Bool = false, marginalControl: Double? = nil,
-    work: Bool = false
+    direction: Direction = .forward, extended: Bool = false, marginalNoiseFactors: [Double] = [], work: Bool = false
   ) {
     self.direction = direction
     self.extended = extended
-    self.marginal = marginal
-    self.marginalControl = marginalControl
+    self.marginalNoiseFactors = marginalNoiseFactors
     self.work = work
   }
 }

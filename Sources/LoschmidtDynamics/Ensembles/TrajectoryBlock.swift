@@ -29,10 +29,8 @@ public final class TrajectoryBlock {
   public let start: LaneStorage
   /// Σ ln K/K reversed since burn-in given the batches, in nats, one number a lane; zero unless asked for.
   public let extended: LaneStorage
-  /// The same of the kernel that sums over the batches.
+  /// The same of the kernel that sums over the batches, one row for each noise factor that was asked for.
   public let marginal: LaneStorage
-  /// The same of its wrong model.
-  public let marginalControl: LaneStorage
   /// The work of the jumps since burn-in, in units of the loss, one number a lane; zero unless asked for.
   public let work: LaneStorage
   /// The setting of the last step.
@@ -72,7 +70,7 @@ public final class TrajectoryBlock {
     func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
     (theta, previous, start, origin) = (storage(d), storage(d), storage(d), storage(d))
     (gradient, nextGradient, energies) = (storage(d), storage(d), storage(2))
-    (extended, marginal, marginalControl, work) = (storage(1), storage(1), storage(1), storage(1))
+    (extended, marginal, work) = (storage(1), storage(options.marginalNoiseFactors.count), storage(1))
     divergence = [Int?](repeating: nil, count: lanes)
     setting = plan.clock.setting(0)
     field = BlockField(plan.program, lanes: lanes)
@@ -80,8 +78,10 @@ public final class TrajectoryBlock {
     source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
     let first = try plan.law(setting)
     kernel = GaussianKernel(first, lanes: lanes)
-    if options.marginal || options.marginalControl != nil, let batches = plan.marginalBatches {
-      mixture = MinibatchMixture(first, draws: batches, controlFactor: options.marginalControl, lanes: lanes)
+    if !options.marginalNoiseFactors.isEmpty {
+      // Without batches there is one outcome, the full gradient.
+      let batches = plan.marginalBatches ?? DrawSet(.fullBatch, sampleCount: plan.program.sampleCount)
+      mixture = MinibatchMixture(first, draws: batches, noiseFactors: options.marginalNoiseFactors, lanes: lanes)
     } else {
       mixture = nil
     }
@@ -102,7 +102,7 @@ public final class TrajectoryBlock {
   /// Ends the burn-in: from here on path quantities are accumulated.
   public func beginPath() {
     start.copy(theta)
-    for sum in [extended, marginal, marginalControl, work] { sum.fill(0) }
+    for sum in [extended, marginal, work] { sum.fill(0) }
   }
 
   /// Makes a step.
@@ -150,9 +150,7 @@ public final class TrajectoryBlock {
     guard let mixture else { return }
     if !isMixtureCurrent { mixture.begin(at: previous.pointer, field) }
     mixture.evaluateEnd(at: theta.pointer, field)
-    mixture.addLogRatio(
-      from: previous.pointer, to: theta.pointer, into: marginal.pointer,
-      control: options.marginalControl == nil ? nil : marginalControl.pointer)
+    mixture.addLogRatio(from: previous.pointer, to: theta.pointer, into: marginal.pointer)
     mixture.moveOn()
     isMixtureCurrent = plan.isHomogeneous
   }
@@ -181,8 +179,8 @@ public final class TrajectoryBlock {
   /// Records the lanes whose path quantities are infinite or NaN although θ is finite; asked at the end.
   public func checkPaths() {
     for lane in 0..<lanes where divergence[lane] == nil {
-      let sums = [extended, marginal, marginalControl, work].map { $0.pointer[lane] }
-      if !sums.allSatisfy(\.isFinite) { divergence[lane] = setting.index }
+      let isFinite = [extended, marginal, work].allSatisfy { $0.vector(lane: lane).allSatisfy(\.isFinite) }
+      if !isFinite { divergence[lane] = setting.index }
     }
   }
 

@@ -20,8 +20,8 @@ public final class MinibatchMixture {
   public let lanes: Int
   private let outcomes: [(draw: Draw, logProbability: Double)]
   private let sampleCount: Int
-  /// The factor by which the noise covariance is multiplied in the wrong model that serves as a control.
-  private let controlFactor: Double?
+  /// The factors by which the noise covariance is multiplied; 1 is the right model.
+  private let noiseFactors: [Double]
 
   private var law: StepLaw
   private var here: LaneStorage
@@ -30,20 +30,21 @@ public final class MinibatchMixture {
   private let part: LaneStorage
   private let displacement: LaneStorage
   private let exponents: LaneStorage
-  private let sums: LaneStorage
+  private let maxima: LaneStorage
+  private let totals: LaneStorage
 
   /// A mixture with its storage.
   ///
   /// - Parameters:
   ///   - law: The step given the batch; it has a density.
   ///   - draws: The law of the batch, with its outcomes listed.
-  ///   - controlFactor: See ``addLogRatio(from:to:into:control:)``.
+  ///   - noiseFactors: Factors c of models whose Σ is multiplied by c, side by side; 1 is the right one.
   ///   - lanes: The number of lanes, a multiple of 4.
-  public init(_ law: StepLaw, draws: DrawSet, controlFactor: Double? = nil, lanes: Int) {
+  public init(_ law: StepLaw, draws: DrawSet, noiseFactors: [Double] = [1], lanes: Int) {
     guard let listed = draws.outcomes else { preconditionFailure("the batches of a mixture are listed") }
     self.law = law
     self.lanes = lanes
-    self.controlFactor = controlFactor
+    self.noiseFactors = noiseFactors
     dimension = law.dimension
     sampleCount = draws.sampleCount
     outcomes = listed.map { ($0.draw, log($0.probability)) }
@@ -52,8 +53,9 @@ public final class MinibatchMixture {
     force = LaneStorage(dimension: law.dimension, lanes: lanes)
     part = LaneStorage(dimension: law.dimension, lanes: lanes)
     displacement = LaneStorage(dimension: law.dimension, lanes: lanes)
-    exponents = LaneStorage(dimension: 2 * Self.chunk, lanes: lanes)
-    sums = LaneStorage(dimension: 4, lanes: lanes)
+    exponents = LaneStorage(dimension: noiseFactors.count * Self.chunk, lanes: lanes)
+    maxima = LaneStorage(dimension: noiseFactors.count, lanes: lanes)
+    totals = LaneStorage(dimension: noiseFactors.count, lanes: lanes)
   }
 
   /// A number of lanes whose whitened gradients stay in the caches; a multiple of 4.
@@ -95,29 +97,29 @@ public final class MinibatchMixture {
     }
   }
 
-  /// Adds ln K(θ′ | θ)/K(θ | θ′) of a step to one number a lane, in nats; both ends were evaluated.
+  /// Adds ln K(θ′ | θ)/K(θ | θ′) of a step, in nats; both ends were evaluated.
   ///
   /// - Parameters:
   ///   - theta: θ.
   ///   - next: θ′.
-  ///   - ratio: Where the log-ratio is added.
-  ///   - control: Where the log-ratio of the wrong model is added, whose Σ is multiplied by the control factor.
+  ///   - ratios: One row of lanes for each noise factor.
   public func addLogRatio(
-    from theta: UnsafePointer<Double>, to next: UnsafePointer<Double>, into ratio: UnsafeMutablePointer<Double>,
-    control: UnsafeMutablePointer<Double>? = nil
+    from theta: UnsafePointer<Double>, to next: UnsafePointer<Double>, into ratios: UnsafeMutablePointer<Double>
   ) {
     whitenDisplacement(from: theta, to: next)
-    add(vectors: here, sign: 1, weight: 1, to: ratio, control)
-    add(vectors: there, sign: -1, weight: -1, to: ratio, control)
+    add(vectors: here, sign: 1, weight: 1, to: ratios)
+    add(vectors: there, sign: -1, weight: -1, to: ratios)
   }
 
-  /// Writes ln K(θ′ | θ) in nats, one number a lane; the beginning was evaluated.
+  /// Writes ln K(θ′ | θ) in nats of the model with the first noise factor, one number a lane; the beginning was evaluated.
   public func logDensity(
     of next: UnsafePointer<Double>, given theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
   ) {
     whitenDisplacement(from: theta, to: next)
-    result.update(repeating: -law.logNormalisation, count: lanes)
-    add(vectors: here, sign: 1, weight: 1, to: result, nil)
+    let values = LaneStorage(dimension: noiseFactors.count, lanes: lanes)
+    add(vectors: here, sign: 1, weight: 1, to: values.pointer)
+    let normalisation = law.logNormalisation + 0.5 * Double(dimension) * log(noiseFactors[0])
+    for lane in 0..<lanes { result[lane] = values.pointer[lane] - normalisation }
   }
 
   private func whitenDisplacement(from theta: UnsafePointer<Double>, to next: UnsafePointer<Double>) {
@@ -135,35 +137,26 @@ public final class MinibatchMixture {
     }
   }
 
-  /// Adds weight × ln Σ_B p_B exp(−½|sign × displacement + v_B|²).
-  private func add(
-    vectors: LaneStorage, sign: Double, weight: Double, to ratio: UnsafeMutablePointer<Double>,
-    _ control: UnsafeMutablePointer<Double>?
-  ) {
-    for k in [0, 2] {
-      sums.row(k).update(repeating: -.infinity, count: lanes)
-      sums.row(k + 1).update(repeating: 0, count: lanes)
-    }
+  /// Adds weight × ln Σ_B p_B exp(−½|sign × displacement + v_B|²/c) for every noise factor c.
+  private func add(vectors: LaneStorage, sign: Double, weight: Double, to ratios: UnsafeMutablePointer<Double>) {
+    maxima.fill(-.infinity)
+    totals.fill(0)
     for start in stride(from: 0, to: outcomes.count, by: Self.chunk) {
       let rows = min(Self.chunk, outcomes.count - start)
-      for row in 0..<rows {
-        setExponent(row, outcomes[start + row], vectors, sign, isControlled: control != nil)
+      for row in 0..<rows { setExponents(row, outcomes[start + row], vectors, sign) }
+      for model in noiseFactors.indices {
+        lk_log_sum_exp(
+          exponents.row(model * Self.chunk), rows, maxima.row(model), totals.row(model), lanes)
       }
-      lk_log_sum_exp(exponents.pointer, rows, sums.row(0), sums.row(1), lanes)
-      if control != nil { lk_log_sum_exp(exponents.row(Self.chunk), rows, sums.row(2), sums.row(3), lanes) }
     }
-    lk_apply(LK_LOG, sums.row(1), sums.row(1), lanes)
-    lk_add_scaled(ratio, sums.row(0), weight, lanes)
-    lk_add_scaled(ratio, sums.row(1), weight, lanes)
-    guard let control else { return }
-    lk_apply(LK_LOG, sums.row(3), sums.row(3), lanes)
-    lk_add_scaled(control, sums.row(2), weight, lanes)
-    lk_add_scaled(control, sums.row(3), weight, lanes)
+    let count = noiseFactors.count * lanes
+    lk_apply(LK_LOG, totals.pointer, totals.pointer, count)
+    lk_add_scaled(ratios, maxima.pointer, weight, count)
+    lk_add_scaled(ratios, totals.pointer, weight, count)
   }
 
-  private func setExponent(
-    _ row: Int, _ outcome: (draw: Draw, logProbability: Double), _ vectors: LaneStorage, _ sign: Double,
-    isControlled: Bool
+  private func setExponents(
+    _ row: Int, _ outcome: (draw: Draw, logProbability: Double), _ vectors: LaneStorage, _ sign: Double
   ) {
     let count = dimension * lanes
     part.fill(0)
@@ -171,12 +164,10 @@ public final class MinibatchMixture {
     for member in outcome.draw.members {
       lk_add_scaled(part.pointer, vectors.row(member.sample * dimension), member.weight, count)
     }
-    let exponent = exponents.row(row)
-    exponent.update(repeating: outcome.logProbability, count: lanes)
-    lk_inner_products(part.pointer, part.pointer, -0.5, exponent, dimension, lanes)
-    guard isControlled, let controlFactor else { return }
-    let wrong = exponents.row(Self.chunk + row)
-    wrong.update(repeating: outcome.logProbability, count: lanes)
-    lk_inner_products(part.pointer, part.pointer, -0.5 / controlFactor, wrong, dimension, lanes)
+    for (model, factor) in noiseFactors.enumerated() {
+      let exponent = exponents.row(model * Self.chunk + row)
+      exponent.update(repeating: outcome.logProbability, count: lanes)
+      lk_inner_products(part.pointer, part.pointer, -0.5 / factor, exponent, dimension, lanes)
+    }
   }
 }
