@@ -35,8 +35,8 @@ public final class PhiloxSource: RandomSource {
     for i in halves.indices { halves[i].step = WaitingHalf.nothing }
   }
 
-  /// Standard normal numbers by Box and Muller's method, errors and tails as of `lk_box_muller`: 3.5 ulp, and the right
-  /// weight up to 2⁻⁶⁴ of the probability; none exceeds 9.5 in size.
+  /// Standard normal numbers by Box and Muller's method, errors and tails as of `lk_box_muller`: 4 ulp, and the right
+  /// weight up to a probability of 2⁻⁶⁴; none exceeds 9.5 in size.
   public func normals(
     _ purpose: RandomPurpose, step: Int, into values: UnsafeMutablePointer<Double>, dimension: Int
   ) {
