@@ -46,9 +46,11 @@ void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size
 /// r = sqrt(-2 log u), where u is the first word times 2^-64 rounded to a double, or 2^-65 if the word is 0. So the
 /// probability of r > x is exp(-x^2/2) up to 2^-64 and rounding, and the largest value is sqrt(130 log 2) = 9.49: at
 /// 8.5 standard deviations, where exp(-x^2/2) is 3800 times 2^-64, tails have the right weight to 3e-4 of itself. The
-/// angle has 53 bits, no value is preferred in sign, and 0 comes with probability 2^-54, when u rounds to 1. Given u and
-/// the angle, the error of a number stays below 4 ulp: 1 comes from the logarithm, halved by the root, 2 from sine or
-/// cosine with its argument, 1/2 from each rounding. In 4e7 numbers, extreme words included, the largest was 3.4.
+/// angle has 53 bits, no value is preferred in sign, and 0 comes with probability 2^-54, when u rounds to 1.
+///
+/// Given u and the angle, the error of a number stays below 4 ulp: 1 comes from the logarithm, halved by the root, 2
+/// from sine or cosine with its argument, 1/2 from each rounding. In 4e7 numbers, extreme words included, the largest
+/// was 3.4.
 void lk_box_muller(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n);
 
 /// The number of 32-bit words that a stream computes at once.
