@@ -3,9 +3,17 @@ import Synchronization
 
 /// What happens when the user stops a run with control-C, or the system asks it to end.
 ///
-/// A folder that is being written at that moment becomes whole first; a run that is not at its end leaves none.
+/// The first time the run is asked to stop, and what it has done so far is written into a folder that says so by its name.
+/// The second time the program ends at once; a folder that is being written at that moment becomes whole first.
 enum Interruption {
   private static let writing = Mutex(())
+  private static let signal = Atomic<Int32>(0)
+
+  /// The number of the signal that asked the run to stop; 0 where none did.
+  static var received: Int32 { signal.load(ordering: .relaxed) }
+
+  /// The status by which a shell knows a program that a signal ended: 128 and the number of the signal.
+  static var status: Int32 { 128 + received }
 
   /// Listens from now on; called before there are other threads.
   ///
@@ -18,9 +26,17 @@ enum Interruption {
     sigaddset(&signals, SIGTERM)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     Thread.detachNewThread { [signals] in
-      var (awaited, number) = (signals, Int32(0))
-      while sigwait(&awaited, &number) != 0 {}
-      end(by: number)
+      while true {
+        var (awaited, number) = (signals, Int32(0))
+        while sigwait(&awaited, &number) != 0 {}
+        let (isFirst, _) = signal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+        if isFirst {
+          ProgressLine.clear()
+          Terminal.complain("loschmidt: stopping; what is done will be written. Once more ends at once.")
+        } else {
+          end(by: number)
+        }
+      }
     }
   }
 
@@ -31,8 +47,7 @@ enum Interruption {
 
   private static func end(by number: Int32) {
     writing.withLock { _ in
-      Terminal.complain("loschmidt: interrupted before the end; nothing of the unfinished run was written.")
-      // The status by which a shell knows a program that a signal ended: 128 and the number of the signal.
+      Terminal.complain("loschmidt: ended before the end; nothing of the unfinished run was written.")
       _exit(128 + number)
     }
   }

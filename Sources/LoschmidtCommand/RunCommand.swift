@@ -59,7 +59,7 @@ struct RunCommand: ParsableCommand {
     Crash.becomesStatus()
     var status = ExitStatus.success
     var results: [RunResult] = []
-    for file in scenarios.files {
+    for file in scenarios.files where Interruption.received == 0 {
       status = max(status, try run(file, &results))
     }
     if format == .json {
@@ -68,6 +68,7 @@ struct RunCommand: ParsableCommand {
         try Terminal.print(try isArray ? ResultsJSON.document(results) : ResultsJSON.document(results[0]))
       }
     }
+    if Interruption.received != 0 { throw ExitCode(Interruption.status) }
     if status != .success { throw status.exit }
   }
 
@@ -83,14 +84,17 @@ struct RunCommand: ParsableCommand {
       let run = Run(
         scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      result = try run.result { fraction, what in ProgressLine.show(fraction, "\(file): \(what)") }
+      result = try run.result(isStopped: { Interruption.received != 0 }) { fraction, what in
+        ProgressLine.show(fraction, "\(file): \(what)")
+      }
       try result.validate()
     } catch { return complaint(error, about: file) }
 
     var status = ExitStatus(verdicts: result.experiments.flatMap(\.verdicts), strict: strict)
     var path: String?
+    let target = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
     do {
-      path = try Interruption.waits { try Run.write(result, to: folder) }
+      path = try Interruption.waits { try Run.write(result, to: target) }
     } catch { status = max(status, complaint(error, about: file)) }
     if format == .text, !quiet {
       try Terminal.print((results.isEmpty ? "" : "\n") + Terminal.text.document(result, folder: path))
@@ -103,6 +107,14 @@ struct RunCommand: ParsableCommand {
     guard let output else { return .numbered(stem: Run.stem(of: file)) }
     let isOne = scenarios.files.count == 1
     return .named(isOne ? output : "\(output)/\(Run.stem(of: file))", force: force)
+  }
+
+  /// Where what was done of a run that was stopped goes: its name says that it is not whole.
+  private func interrupted(_ file: String) -> ResultFolder.Place {
+    switch place(of: file) {
+    case .numbered(let stem): .interrupted("results/\(stem)")
+    case .named(let path, _), .interrupted(let path): .interrupted(path)
+    }
   }
 
   /// Says what went wrong.

@@ -73,7 +73,9 @@ public enum Catalogue {
     CatalogueItem(
       "potentials", "the four irreversibility potentials and forces DE, TR, TA, ST at points of parameter space",
       ScenarioDecoder.potentials),
-    CatalogueItem("fluctuation-theorem", "integral and detailed fluctuation theorems, Jarzynski, Crooks, Hatano-Sasa"),
+    CatalogueItem(
+      "fluctuation-theorem", "integral and detailed fluctuation theorems, Jarzynski, Crooks, Hatano-Sasa",
+      ScenarioDecoder.fluctuationTheorem),
     CatalogueItem("entropy-production", "the rate of entropy production, split into its parts"),
     CatalogueItem("stationary", "moments of the stationary state and the fluctuation-dissipation relation"),
     CatalogueItem("noise-comparison", "noise models side by side on one problem"),

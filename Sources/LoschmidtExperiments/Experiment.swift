@@ -1,4 +1,7 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
 import LoschmidtReports
+import LoschmidtThermodynamics
 
 /// What an experiment is given besides its settings.
 public struct RunContext: Sendable {
@@ -6,20 +9,42 @@ public struct RunContext: Sendable {
   public var seed: UInt64
   /// The place of the experiment in the scenario, from 0; with the seed it names the random stream.
   public var experimentIndex: Int
+  /// How many statistical verdicts the scenario has: they share the level α.
+  public var sharedTests: Int
   /// How many threads may be used; results must not depend on it.
   public var threads: Int
   /// Takes the finished fraction, 0 to 1, and what is being done; any thread may call it at any rate.
   public var progress: @Sendable (_ fraction: Double, _ what: String) -> Void
 
-  /// A context; without `progress` nobody listens.
+  /// Whether the run is to stop with what is done; any thread may ask at any rate.
+  public var isStopped: @Sendable () -> Bool
+
+  /// A context; by default nobody listens or stops the run.
   public init(
-    seed: UInt64, experimentIndex: Int = 0, threads: Int = 1,
+    seed: UInt64, experimentIndex: Int = 0, sharedTests: Int = 1, threads: Int = 1,
+    isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (_ fraction: Double, _ what: String) -> Void = { _, _ in }
   ) {
+    self.sharedTests = sharedTests
+    self.isStopped = isStopped
     self.seed = seed
     self.experimentIndex = experimentIndex
     self.threads = threads
     self.progress = progress
+  }
+}
+
+extension RunContext {
+  /// The key of the random numbers of this experiment.
+  public var key: StreamKey { StreamKey(seed: seed, experiment: experimentIndex) }
+
+  /// The level of each statistical verdict, where the scenario's verdicts share α.
+  public func level(_ alpha: Double) -> SharedLevel { SharedLevel(alpha: alpha, tests: max(1, sharedTests)) }
+
+  /// Who watches an ensemble that makes up a part of the experiment's work.
+  public func watch(_ what: String, from start: Double = 0, to end: Double = 1) -> RunWatch {
+    RunWatch(
+      threads: threads, progress: { progress(start + (end - start) * $0, what) }, isStopped: isStopped)
   }
 }
 

@@ -10,8 +10,15 @@ public protocol ExperimentSettings: Sendable {
   var title: String? { get }
   /// The user's claim, shown beside the verdicts.
   var claim: String? { get }
+  /// How many statistical verdicts the experiment will make: they share the level α. Fixed before the run.
+  var statisticalVerdicts: Int { get }
   /// The experiment with these settings on a process; the reader has refused what cannot be done.
   func experiment(on process: TrainingProcess) throws -> any Experiment
+}
+
+extension ExperimentSettings {
+  /// None: all verdicts are exact.
+  public var statisticalVerdicts: Int { 0 }
 }
 
 /// One entry of `experiments`.

@@ -21,21 +21,32 @@ public struct Run: Sendable {
   }
 
   /// Does the experiments one after the other.
-  public func result(progress: @escaping @Sendable (Double, String) -> Void = { _, _ in }) throws -> RunResult {
+  ///
+  /// - Parameters:
+  ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it has.
+  ///   - progress: Takes the finished fraction and what is being done.
+  public func result(
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (Double, String) -> Void = { _, _ in }
+  ) throws -> RunResult {
     let start = ContinuousClock.now
     let count = Double(scenario.experiments.count)
-    let results = try scenario.experiments.enumerated().map { index, specification in
+    let tests = scenario.experiments.reduce(0) { $0 + $1.settings.statisticalVerdicts }
+    var results: [ExperimentResult] = []
+    for (index, specification) in scenario.experiments.enumerated() where !isStopped() {
       let experiment = try specification.settings.experiment(on: scenario.process)
-      let context = RunContext(seed: scenario.seed, experimentIndex: index, threads: threads) { fraction, what in
+      let context = RunContext(
+        seed: scenario.seed, experimentIndex: index, sharedTests: tests, threads: threads, isStopped: isStopped
+      ) { fraction, what in
         progress((Double(index) + fraction) / count, "\(specification.name), \(what)")
       }
-      return specification.labelled(try experiment.run(context))
+      results.append(specification.labelled(try experiment.run(context)))
     }
     let milliseconds = ((ContinuousClock.now - start) / .milliseconds(1)).rounded()
     return RunResult(
       scenario: Self.stem(of: scenario.path), title: scenario.title, scenarioSHA256: SHA256.hexadecimal(of: bytes),
       seed: scenario.seed, overrides: overrides.map { "\($0.key)=\($0.value)" }, threads: threads,
-      wallSeconds: milliseconds / 1000, experiments: results)
+      wallSeconds: milliseconds / 1000, isInterrupted: isStopped(), experiments: results)
   }
 
   /// Writes a result into its folder, and gives the path.

@@ -34,6 +34,8 @@ public struct ResultFolder: Sendable {
   public enum Place: Sendable, Equatable {
     /// `results/<stem>`, or `results/<stem>-2`, -3 … where that exists.
     case numbered(stem: String)
+    /// Beside this folder, with `.interrupted` after its name, or `.interrupted-2`, -3 … where that exists.
+    case interrupted(String)
     /// This folder. It must not exist or be empty, unless `force` is set.
     case named(String, force: Bool)
   }
@@ -63,6 +65,7 @@ public struct ResultFolder: Sendable {
     let path: String
     switch place {
     case .numbered(let stem): path = "results/\(stem)"
+    case .interrupted(let name): path = "\(name).interrupted"
     case .named(let name, let force):
       path = name
       if FileSystem.exists(name) { return try checkExisting(name, force: force) }
@@ -88,6 +91,11 @@ public struct ResultFolder: Sendable {
     case .numbered(let stem):
       return try writeNew(files, parent: "results", stem: stem) { number in
         number == 1 ? "results/\(stem)" : "results/\(stem)-\(number)"
+      }
+    case .interrupted(let path):
+      let stem = FileSystem.lastPart(of: path)
+      return try writeNew(files, parent: FileSystem.parent(of: path), stem: stem) { number in
+        number == 1 ? "\(path).interrupted" : "\(path).interrupted-\(number)"
       }
     case .named(let path, let force):
       if FileSystem.exists(path) {

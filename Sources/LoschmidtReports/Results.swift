@@ -23,6 +23,13 @@ public struct FigureValue: Sendable, Equatable {
     FigureValue(value: value, standardError: standardError, exact: false, unit: unit, reason: nil)
   }
 
+  /// A number that describes the sample itself, such as an effective sample size or a p-value: it has no error of its own.
+  public static func descriptive(_ value: Double?, otherwise reason: String) -> FigureValue {
+    let isKnown = value?.isFinite == true
+    return FigureValue(
+      value: isKnown ? value : nil, standardError: nil, exact: false, unit: nil, reason: isKnown ? nil : reason)
+  }
+
   /// A value that does not exist, with the reason.
   public static func missing(_ reason: String, unit: String? = nil) -> FigureValue {
     FigureValue(value: nil, standardError: nil, exact: true, unit: unit, reason: reason)
@@ -116,13 +123,15 @@ public struct RunResult: Sendable {
   public var threads: Int
   /// The elapsed time in seconds.
   public var wallSeconds: Double
+  /// Whether the run was stopped before its end: then the last experiment has fewer trajectories, and others may be missing.
+  public var isInterrupted: Bool
   /// One result per experiment, in the order of the scenario.
   public var experiments: [ExperimentResult]
 
   /// A result from its parts.
   public init(
     scenario: String, title: String?, scenarioSHA256: String, seed: UInt64, overrides: [String] = [],
-    threads: Int, wallSeconds: Double, experiments: [ExperimentResult]
+    threads: Int, wallSeconds: Double, isInterrupted: Bool = false, experiments: [ExperimentResult]
   ) {
     self.scenario = scenario
     self.title = title
@@ -131,6 +140,7 @@ public struct RunResult: Sendable {
     self.overrides = overrides
     self.threads = threads
     self.wallSeconds = wallSeconds
+    self.isInterrupted = isInterrupted
     self.experiments = experiments
   }
 }

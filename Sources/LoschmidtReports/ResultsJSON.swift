@@ -34,6 +34,7 @@ public enum ResultsJSON {
     if !result.overrides.isEmpty {
       members.append(.init("overrides", .array(result.overrides.map(JSONValue.text), .inline)))
     }
+    if result.isInterrupted { members.append(.init("interrupted", .bool(true))) }
     members += [
       .init("threads", .integer(result.threads)),
       .init("wall_seconds", .real(result.wallSeconds)),

@@ -17,7 +17,6 @@ public struct ContinuousLyapunov: Sendable, Equatable {
     precondition(drift.rows == drift.columns, "the drift of a Lyapunov equation is square")
     let dimension = drift.rows
     let shift = max(drift.frobeniusNorm / Double(dimension).squareRoot(), .leastNormalMagnitude)
-    let scaled = shift * DenseMatrix.identity(dimension)
     let transformed = try Self.transform(drift: drift, noise: noise, shift: shift)
     solution = try DiscreteLyapunov(map: transformed.map, noise: transformed.noise).solution
   }

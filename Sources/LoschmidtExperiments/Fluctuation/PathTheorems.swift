@@ -1,0 +1,210 @@
+import Foundation
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The integral and the detailed theorem of one ensemble of paths.
+struct PathTheorems {
+  private let experiment: FluctuationTheoremExperiment
+  private let context: RunContext
+  private var settings: FluctuationTheoremSettings { experiment.settings }
+
+  init(_ experiment: FluctuationTheoremExperiment, _ context: RunContext) {
+    self.experiment = experiment
+    self.context = context
+  }
+
+  /// R of every trajectory, and of the control.
+  struct Sample {
+    var values: [Double]
+    var control: [Double]?
+  }
+
+  func run(into result: inout ExperimentResult) throws {
+    let laws = try experiment.boundaryLaws()
+    let ensemble = experiment.ensemble(0, start: laws.initial, options: options, context)
+    let outcome = try ensemble.run(context.watch("paths")) {
+      PathRatioObserver(initial: laws.initial, final: laws.final)
+    }
+    result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
+    var ratios = PathRatios()
+    for partial in outcome.partials { ratios.append(partial) }
+    let sample = sample(ratios)
+    let exact = exactPath(laws)
+    appendFigures(sample, exact, ratios, to: &result)
+    if settings.theorems.contains(.integral) {
+      try decideIntegral(sample.values, exact, outcome, into: &result)
+    }
+    if settings.theorems.contains(.detailed) { try decideDetailed(sample, outcome, into: &result) }
+    if let table = FluctuationHistogram.table(forward: sample.values, reverse: sample.values.map { -$0 }) {
+      result.tables.append(("histogram", table))
+    }
+  }
+
+  /// What is accumulated: the wrong models of a marginal path need densities of their own.
+  var options: PathOptions {
+    let isMarginal = settings.level == .marginal && experiment.plan.marginalBatches != nil
+    let factors = [settings.misspecifiedNoise] + (settings.control.map { [$0 * settings.misspecifiedNoise] } ?? [])
+    return PathOptions(extended: !isMarginal, marginalNoiseFactors: isMarginal ? factors : [])
+  }
+
+  /// R = boundary + bulk of the model that is tested, and R of the control.
+  func sample(_ ratios: PathRatios) -> Sample {
+    if ratios.marginal.isEmpty {
+      let factor = settings.misspecifiedNoise
+      return Sample(
+        values: PowerControl.values(boundary: ratios.boundary, bulk: ratios.extended, factor: factor),
+        control: settings.control.map {
+          PowerControl.values(boundary: ratios.boundary, bulk: ratios.extended, factor: factor * $0)
+        })
+    }
+    func values(_ model: Int) -> [Double] { zip(ratios.boundary, ratios.marginal[model]).map { $0 + $1 } }
+    return Sample(values: values(0), control: ratios.marginal.count > 1 ? values(1) : nil)
+  }
+
+  /// R of the true model as a Gaussian functional, where the process is linear and its start normal.
+  private func exactPath(_ laws: (initial: any StartLaw, final: any StartLaw)) -> GaussianPath? {
+    guard settings.misspecifiedNoise == 1, let process = LinearProcess(experiment.plan),
+      let initial = GaussianLaw(laws.initial), let final = GaussianLaw(laws.final)
+    else { return nil }
+    // The law at the end of burn-in starts the path.
+    let ensemble = settings.ensemble
+    guard let start = process.propagated(initial, from: 0, count: ensemble.burnIn), ensemble.burnIn == 0 else {
+      return nil
+    }
+    return process.logRatio(from: 0, count: ensemble.steps, initial: start, final: final)
+  }
+
+  private func appendFigures(
+    _ sample: Sample, _ exact: GaussianPath?, _ ratios: PathRatios, to result: inout ExperimentResult
+  ) {
+    let values = sample.values
+    let moments = Moments(values)
+    let few = "fewer than four trajectories were finished"
+    let negative = Double(values.count { $0 < 0 }) / Double(values.count)
+    let minority = values.reduce(0) { $0 + 1 / (1 + exp(abs($1))) }
+    result.figures += [
+      ("mean", .measured(moments.mean, moments.standardError, unit: "nats", otherwise: few)),
+      ("variance", .measured(moments.variance, moments.varianceStandardError, unit: "nats^2", otherwise: few)),
+      (
+        "negative-fraction",
+        .measured(negative, (negative * (1 - negative) / Double(values.count)).squareRoot(), otherwise: few)
+      ),
+      ("expected-minority", .descriptive(minority, otherwise: few)),
+    ]
+    let boundary = Moments(ratios.boundary)
+    let bulk = Moments(zip(values, ratios.boundary).map { $0 - $1 })
+    result.figures += [
+      ("boundary.mean", .measured(boundary.mean, boundary.standardError, unit: "nats", otherwise: few)),
+      ("medium.mean", .measured(bulk.mean, bulk.standardError, unit: "nats", otherwise: few)),
+    ]
+    guard let exact else { return }
+    let (mean, variance) = exact.moments
+    let divergence = exact.kDivergence
+    result.figures += [
+      ("exact.mean", .known(mean, unit: "nats", otherwise: "the mean is not finite")),
+      ("exact.variance", .known(variance, unit: "nats^2", otherwise: "the variance is not finite")),
+      ("exact.k-divergence", .known(divergence, otherwise: "E e^−kR is finite for all k that were tried, up to 2^30")),
+    ]
+  }
+
+  // MARK: Verdicts
+
+  private func decideIntegral(
+    _ values: [Double], _ exact: GaussianPath?, _ ensemble: EnsembleResult<PathRatios>,
+    into result: inout ExperimentResult
+  ) throws {
+    let none = "no trajectory was finished"
+    guard !values.isEmpty else {
+      for name in ["integral.estimate", "integral.effective-sample-size", "integral.largest-share"] {
+        result.figures.append((name, .missing(none)))
+      }
+      return result.verdicts.append(.undecided("integral", Self.integralClaim, none))
+    }
+    let divergence = exact.map(\.kDivergence)
+    let average = try ExponentialAverage(values, divergence: divergence?.isFinite == true ? divergence : nil)
+    result.figures += average.figures(prefix: "integral")
+    let level = context.level(settings.ensemble.alpha)
+    let outcome = average.outcome(level: level.perTest, margin: settings.ensemble.margin).honouring(ensemble)
+    result.verdicts.append(
+      Verdict(
+        name: "integral", claim: Self.integralClaim, outcome: outcome, level: level, reason: outcome.sentence))
+  }
+
+  private static let integralClaim = "integral: ⟨e^−R⟩ = 1 over forward paths"
+  private static let detailedClaim = "detailed: P(R)/P(−R) = e^R, and so R is positive with probability 1/(1 + e^−|R|)"
+
+  private func decideDetailed(
+    _ sample: Sample, _ ensemble: EnsembleResult<PathRatios>, into result: inout ExperimentResult
+  ) throws {
+    let level = context.level(settings.ensemble.alpha)
+    guard !sample.values.isEmpty else {
+      let none = "no trajectory was finished"
+      for name in ["detailed.slope", "detailed.score", "detailed.p", "control.p"] {
+        result.figures.append((name, .missing(none)))
+      }
+      return result.verdicts.append(.undecided("detailed", Self.detailedClaim, none))
+    }
+    let test = try signTest(sample.values, level: level.perTest)
+    let vanishes = "R vanishes to rounding on every path"
+    result.figures += [
+      (
+        "detailed.slope",
+        .measured(test.slope ?? .nan, test.slopeStandardError ?? .nan, otherwise: "the signs of R have no finite slope")
+      ),
+      ("detailed.score", .descriptive(test.score, otherwise: vanishes)),
+      ("detailed.p", .descriptive(test.pValue, otherwise: vanishes)),
+    ]
+    var outcome = test.outcome
+    if let control = sample.control {
+      let wrong = try signTest(control, level: level.perTest)
+      result.figures.append(("control.p", .descriptive(wrong.pValue, otherwise: vanishes)))
+      outcome = PowerControl.combine(test, control: wrong)
+    } else {
+      result.figures.append(("control.p", .missing("the control was left out")))
+    }
+    outcome = outcome.honouring(ensemble)
+    result.verdicts.append(
+      Verdict(
+        name: "detailed", claim: Self.detailedClaim, outcome: outcome, level: level, reason: outcome.sentence))
+  }
+
+  /// The sign test; magnitudes of R of the size of its rounding are left out.
+  func signTest(_ values: [Double], level: Double, repetition: Int = 0) throws -> SignTest {
+    try SignTest(
+      values, level: level, margin: settings.ensemble.margin, seed: context.key.word &+ UInt64(repetition),
+      roundingBound: roundingBound)
+  }
+
+  /// A bound of the rounding of R: a few units in the last place for every step and coordinate.
+  private var roundingBound: Double {
+    let terms = Double(settings.ensemble.steps + 2) * Double(experiment.plan.program.dimension)
+    return 64 * Double.ulpOfOne * terms
+  }
+}
+
+extension ExponentialAverage {
+  /// The average with what tells how far it can be trusted.
+  func figures(prefix: String) -> [(name: String, value: FigureValue)] {
+    [
+      (
+        "\(prefix).estimate",
+        .measured(mean, standardError, otherwise: "the average of e^−R exceeds the range of numbers")
+      ),
+      ("\(prefix).effective-sample-size", .descriptive(effectiveSampleSize, otherwise: "the weights are not finite")),
+      ("\(prefix).largest-share", .descriptive(largestShare, otherwise: "the weights are not finite")),
+      (
+        "\(prefix).pareto-k",
+        .descriptive(tail?.shape, otherwise: "too few of the weights differ for a fit of their tail")
+      ),
+    ]
+  }
+}
+
+extension Verdict {
+  /// A verdict that nothing could be said about.
+  static func undecided(_ name: String, _ claim: String, _ reason: String) -> Verdict {
+    Verdict(name: name, claim: claim, status: .undecided, reason: reason)
+  }
+}

@@ -1,0 +1,84 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The theorem of Hatano and Sasa, with the adiabatic and the non-adiabatic part of the entropy production.
+struct SplitTheorem {
+  private let experiment: FluctuationTheoremExperiment
+  private let context: RunContext
+  private var settings: FluctuationTheoremSettings { experiment.settings }
+
+  init(_ experiment: FluctuationTheoremExperiment, _ context: RunContext) {
+    self.experiment = experiment
+    self.context = context
+  }
+
+  func run(into result: inout ExperimentResult) throws {
+    let plan = experiment.plan
+    guard let process = LinearProcess(plan), let chains = chains(process) else {
+      preconditionFailure("the reader of scenarios refuses an unknown stationary law")
+    }
+    let laws = chains.map(\.stationary)
+    guard let start = laws[0].start,
+      let final = process.propagated(laws[0], from: 0, count: settings.ensemble.steps)
+    else { preconditionFailure("a stationary law has a positive definite covariance") }
+    let ensemble = experiment.ensemble(3, start: start, options: PathOptions(extended: true), context)
+    let outcome = try ensemble.run(context.watch("stationary split")) {
+      StationarySplitObserver(laws: laws, final: final)
+    }
+    result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
+    var split = StationarySplit()
+    for partial in outcome.partials { split.append(partial) }
+    appendFigures(split, chains, to: &result)
+    try decide(split, outcome, into: &result)
+  }
+
+  /// The chains at t_0 (the law of the start), t_1, …, t_n; two equal ones where nothing changes.
+  private func chains(_ process: LinearProcess) -> [GaussianChain]? {
+    let plan = experiment.plan
+    let steps = settings.ensemble.steps
+    if plan.isHomogeneous { return process.chain(0).map { [$0, $0] } }
+    // The law of the start belongs to the potential at t_0, with the kernel of the first step.
+    guard let first = process.initialChain else { return nil }
+    let rest = (0..<steps).compactMap { process.chain($0) }
+    return rest.count == steps ? [first] + rest : nil
+  }
+
+  private func appendFigures(_ split: StationarySplit, _ chains: [GaussianChain], to result: inout ExperimentResult) {
+    let few = "fewer than two trajectories were finished"
+    func mean(_ name: String, _ values: [Double]) -> (name: String, value: FigureValue) {
+      let moments = Moments(values)
+      return (name, .measured(moments.mean, moments.standardError, unit: "nats", otherwise: few))
+    }
+    result.figures += [
+      mean("hatano-sasa.mean", split.hatanoSasa), mean("adiabatic.mean", split.adiabatic),
+      mean("nonadiabatic.mean", split.nonadiabatic),
+    ]
+    let steps = settings.ensemble.steps
+    let sequence =
+      experiment.plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
+    guard let exact = try? EntropySplit(chains: sequence) else { return }
+    for (name, path) in [
+      ("hatano-sasa", exact.hatanoSasa), ("adiabatic", exact.adiabatic), ("nonadiabatic", exact.nonadiabatic),
+    ] {
+      result.figures.append(
+        ("exact.\(name).mean", .known(path.mean, unit: "nats", otherwise: "the mean is not finite")))
+    }
+  }
+
+  private func decide(
+    _ split: StationarySplit, _ ensemble: EnsembleResult<StationarySplit>, into result: inout ExperimentResult
+  ) throws {
+    let claim = "hatano-sasa: ⟨e^−Y⟩ = 1 with Y = Σ φ_{k+1}(x_k) − φ_k(x_k), φ = −ln of the stationary density"
+    guard !split.hatanoSasa.isEmpty else {
+      return result.verdicts.append(.undecided("hatano-sasa", claim, "no trajectory was finished"))
+    }
+    let average = try ExponentialAverage(split.hatanoSasa)
+    result.figures += average.figures(prefix: "hatano-sasa")
+    let level = context.level(settings.ensemble.alpha)
+    let outcome = average.outcome(level: level.perTest, margin: settings.ensemble.margin).honouring(ensemble)
+    result.verdicts.append(
+      Verdict(name: "hatano-sasa", claim: claim, outcome: outcome, level: level, reason: outcome.sentence))
+  }
+}

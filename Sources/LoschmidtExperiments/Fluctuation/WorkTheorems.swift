@@ -1,0 +1,212 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// Jarzynski's equality and Crooks' theorem of a driven process, both directions from equilibrium.
+struct WorkTheorems {
+  private let experiment: FluctuationTheoremExperiment
+  private let context: RunContext
+  private let temperature: Double
+  private let equilibria: (start: Equilibrium, end: Equilibrium)
+  private var settings: FluctuationTheoremSettings { experiment.settings }
+  private var freeEnergy: Double { equilibria.end.freeEnergy - equilibria.start.freeEnergy }
+
+  init(_ experiment: FluctuationTheoremExperiment, _ context: RunContext) throws {
+    guard let temperature = experiment.plan.singleTemperature else {
+      preconditionFailure("the reader of scenarios refuses work theorems with several temperatures")
+    }
+    let clock = experiment.plan.clock
+    self.experiment = experiment
+    self.context = context
+    self.temperature = temperature
+    equilibria = (
+      try Equilibrium(experiment.plan, time: clock.time(0), temperature: temperature),
+      try Equilibrium(experiment.plan, time: clock.time(clock.steps), temperature: temperature)
+    )
+  }
+
+  func run(into result: inout ExperimentResult) throws {
+    let forward = try ensemble(.forward, "forward paths", part: (0, 0.5), &result)
+    let backward = try ensemble(.reverse, "backward paths", part: (0.5, 1), &result)
+    appendWork(forward.work, to: &result)
+    appendFreeEnergies(forward.work, backward.work, to: &result)
+    appendExact(to: &result)
+    if settings.theorems.contains(.jarzynski) {
+      let outcome = try jarzynski(forward.work.work).honouring(forward.result)
+      append("jarzynski", "jarzynski: ⟨e^−W/T⟩ = e^−ΔF/T over forward paths from equilibrium", outcome, to: &result)
+    }
+    if settings.theorems.contains(.crooks) {
+      let outcome = try crooks(forward.work.work, backward.work.work)
+        .honouring(forward.result).honouring(backward.result)
+      append("crooks", "crooks: P_F(W)/P_B(−W) = e^(W − ΔF)/T for forward and backward paths", outcome, to: &result)
+    }
+    let isAlone = !settings.theorems.contains(.integral) && !settings.theorems.contains(.detailed)
+    if isAlone,
+      let table = FluctuationHistogram.table(
+        forward: forward.work.work.map { ($0 - freeEnergy) / temperature },
+        reverse: backward.work.work.map { (-$0 - freeEnergy) / temperature })
+    {
+      result.tables.append(("histogram", table))
+    }
+  }
+
+  private func ensemble(
+    _ direction: PathOptions.Direction, _ name: String, part: (Double, Double), _ result: inout ExperimentResult
+  ) throws -> (work: DrivenWork, result: EnsembleResult<DrivenWork>) {
+    let isForward = direction == .forward
+    let clock = experiment.plan.clock
+    let times = (clock.time(0), clock.time(clock.steps))
+    let ensemble = experiment.ensemble(
+      isForward ? 1 : 2, start: isForward ? equilibria.start.start : equilibria.end.start,
+      options: PathOptions(direction: direction, extended: true, work: true), context)
+    let outcome = try ensemble.run(context.watch(name, from: part.0, to: part.1)) {
+      WorkObserver(temperature: temperature, times: isForward ? times : (times.1, times.0))
+    }
+    result.remarks += outcome.remarks(of: settings.ensemble.trajectories, called: "the ensemble of \(name)")
+    var work = DrivenWork()
+    for partial in outcome.partials { work.append(partial) }
+    if settings.misspecifiedNoise != 1 { work = misspecified(work) }
+    return (work, outcome)
+  }
+
+  /// The work of a model whose noise covariance is wrong by a factor: the action heat is divided by it.
+  private func misspecified(_ work: DrivenWork) -> DrivenWork {
+    var wrong = work
+    for index in work.work.indices {
+      wrong.actionHeat[index] = work.actionHeat[index] / settings.misspecifiedNoise
+      wrong.work[index] = work.work[index] + work.actionHeat[index] - wrong.actionHeat[index]
+    }
+    return wrong
+  }
+
+  // MARK: Figures
+
+  private static let few = "fewer than two trajectories were finished"
+
+  private func appendWork(_ work: DrivenWork, to result: inout ExperimentResult) {
+    func mean(_ name: String, _ values: [Double]) -> (name: String, value: FigureValue) {
+      let moments = Moments(values)
+      return (name, .measured(moments.mean, moments.standardError, unit: "loss", otherwise: Self.few))
+    }
+    let moments = Moments(work.work)
+    result.figures += [
+      mean("work.mean", work.work),
+      (
+        "work.variance",
+        .measured(moments.variance, moments.varianceStandardError, unit: "loss^2", otherwise: Self.few)
+      ),
+      mean("protocol-work.mean", work.protocolWork), mean("shadow-work.mean", work.shadowWork),
+      mean("action-heat.mean", work.actionHeat), mean("energy-heat.mean", work.energyHeat),
+    ]
+  }
+
+  private func appendFreeEnergies(_ forward: DrivenWork, _ backward: DrivenWork, to result: inout ExperimentResult) {
+    func estimate(_ work: [Double]) -> FigureValue {
+      guard let estimate = try? JarzynskiEstimate(work: work, temperature: temperature) else {
+        return .missing(Self.few, unit: "loss")
+      }
+      return .measured(estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: Self.few)
+    }
+    let pairs = try? ForwardBackwardPairs(forward: forward.work, backward: backward.work, temperature: temperature)
+    result.figures += [
+      ("free-energy.jarzynski", estimate(forward.work)),
+      (
+        "free-energy.bar",
+        pairs.map { .measured($0.freeEnergy, $0.freeEnergyStandardError, unit: "loss", otherwise: Self.few) }
+          ?? .missing(Self.few, unit: "loss")
+      ),
+      ("free-energy.exact", .exact(freeEnergy, unit: "loss")),
+      ("free-energy.protocol-work-only", estimate(forward.protocolWork)),
+    ]
+    if let average = try? ExponentialAverage(forward.work.map { ($0 - freeEnergy) / temperature }) {
+      result.figures += average.figures(prefix: "jarzynski")
+    }
+  }
+
+  /// The exact laws of a quadratic process, in the physical convention.
+  private func appendExact(to result: inout ExperimentResult) {
+    guard settings.misspecifiedNoise == 1, let driven = exactProtocol else { return }
+    let (work, jumps) = (driven.exactWork, driven.protocolWork)
+    let argument = 1 / temperature
+    let (mean, variance) = work.moments
+    let biased = -temperature * jumps.cumulantGenerating(argument)
+    let divergence = work.kDivergence
+    result.figures += [
+      ("exact.mean", .known((mean - freeEnergy) / temperature, unit: "nats", otherwise: "the mean is not finite")),
+      (
+        "exact.variance",
+        .known(variance / (temperature * temperature), unit: "nats^2", otherwise: "the variance is not finite")
+      ),
+      (
+        "exact.k-divergence",
+        .known(divergence * temperature, otherwise: "E e^−kR is finite for all k that were tried, up to 2^30")
+      ),
+      ("exact.work.mean", .known(mean, unit: "loss", otherwise: "the mean is not finite")),
+      ("exact.protocol-work.mean", .known(jumps.mean, unit: "loss", otherwise: "the mean is not finite")),
+      ("exact.shadow-work.mean", .known(driven.shadowWork.mean, unit: "loss", otherwise: "the mean is not finite")),
+      (
+        "exact.free-energy.protocol-work-only",
+        .known(biased, unit: "loss", otherwise: "E e^−W/T of the protocol work diverges")
+      ),
+    ]
+    appendShadow(to: &result)
+  }
+
+  /// The second exact route: the shadow potential, for which the protocol work alone obeys Jarzynski's equality.
+  private func appendShadow(to result: inout ExperimentResult) {
+    guard let shadow = protocolWork(.shadow), let difference = try? shadow.freeEnergyDifference() else { return }
+    let estimate = -temperature * shadow.protocolWork.cumulantGenerating(1 / temperature)
+    let none = "the shadow potential has no equilibrium"
+    result.figures += [
+      ("shadow.free-energy.exact", .known(difference, unit: "loss", otherwise: none)),
+      ("shadow.free-energy.jarzynski", .known(estimate, unit: "loss", otherwise: none)),
+      ("shadow.work.mean", .known(shadow.protocolWork.mean, unit: "loss", otherwise: none)),
+    ]
+  }
+
+  private var exactProtocol: GaussianProtocol? { protocolWork(.physical) }
+
+  /// The driven process where it is quadratic with an identity preconditioner and one learning rate.
+  private func protocolWork(_ convention: GaussianProtocol.Convention) -> GaussianProtocol? {
+    let clock = experiment.plan.clock
+    guard let process = LinearProcess(experiment.plan), clock.isConstant,
+      (experiment.plan.process.algorithm as? GradientDescent)?.preconditioner == .identity
+    else { return nil }
+    let potentials = (0...clock.steps).compactMap { process.potential(time: clock.time($0)) }
+    guard potentials.count == clock.steps + 1 else { return nil }
+    return try? GaussianProtocol(
+      potentials: potentials, learningRate: clock.setting(0).learningRate, temperature: temperature,
+      convention: convention)
+  }
+
+  // MARK: Verdicts
+
+  private func jarzynski(_ work: [Double]) throws -> VerdictOutcome {
+    guard !work.isEmpty else { return VerdictOutcome(status: .undecided, reasons: [.noEstimate]) }
+    let divergence = settings.misspecifiedNoise == 1 ? exactProtocol.map { $0.exactWork.kDivergence * temperature } : nil
+    let average = try ExponentialAverage(
+      work.map { ($0 - freeEnergy) / temperature }, divergence: divergence?.isFinite == true ? divergence : nil)
+    let level = context.level(settings.ensemble.alpha)
+    return average.outcome(level: level.perTest, margin: settings.ensemble.margin)
+  }
+
+  private func crooks(_ forward: [Double], _ backward: [Double]) throws -> VerdictOutcome {
+    guard !forward.isEmpty, !backward.isEmpty else {
+      return VerdictOutcome(status: .undecided, reasons: [.noEstimate])
+    }
+    let pairs = try ForwardBackwardPairs(forward: forward, backward: backward, temperature: temperature)
+    let level = context.level(settings.ensemble.alpha)
+    return CrooksVerdict(
+      pairs, freeEnergy: freeEnergy, level: level.perTest, margin: settings.ensemble.margin,
+      roundingBound: 64 * Double.ulpOfOne * Double(settings.ensemble.steps + 2) * temperature
+    ).outcome
+  }
+
+  private func append(_ name: String, _ claim: String, _ outcome: VerdictOutcome, to result: inout ExperimentResult) {
+    result.verdicts.append(
+      Verdict(
+        name: name, claim: claim, outcome: outcome, level: context.level(settings.ensemble.alpha),
+        reason: outcome.sentence))
+  }
+}

@@ -1,0 +1,124 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+
+/// A process whose gradient field is linear and whose gradient is full: every step is Gaussian, and exact results exist.
+public struct LinearProcess: Sendable {
+  /// The plan that it was read from.
+  public let plan: SimulationPlan
+  private let constantStep: GaussianStep?
+
+  /// Reads the process.
+  ///
+  /// - Returns: `nil` where the field is not linear, a batch is drawn, or a step has no density.
+  public init?(_ plan: SimulationPlan) {
+    guard plan.process.gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: 0) == nil,
+      (try? plan.missingDensity()) == .some(nil),
+      Self.quadratic(plan, time: 0) != nil
+    else { return nil }
+    self.plan = plan
+    constantStep = plan.isHomogeneous ? Self.step(plan, 0) : nil
+    if plan.isHomogeneous, constantStep == nil { return nil }
+  }
+
+  /// The coefficients of the field at a time.
+  public func quadratic(time: Double) -> QuadraticProcess? { Self.quadratic(plan, time: time) }
+
+  private static func quadratic(_ plan: SimulationPlan, time: Double) -> QuadraticProcess? {
+    QuadraticProcess(plan.process.landscape, plan.process.force, plan.process.parameters, time: time)
+  }
+
+  /// The kernel of step k, x′ = (1 − MG)x − Mb + N(0, Σ) at t_{k+1}; `nil` where a number is not finite.
+  public func step(_ k: Int) -> GaussianStep? { constantStep ?? Self.step(plan, k) }
+
+  /// The chain of the field at t_0 with the mobility and the noise of the first step, whose stationary law drivings start from.
+  public var initialChain: GaussianChain? {
+    guard let step = Self.step(plan, 0, time: plan.clock.time(0)) else { return nil }
+    return try? GaussianChain(map: step.map, shift: step.shift, noise: step.noise)
+  }
+
+  private static func step(_ plan: SimulationPlan, _ k: Int, time: Double? = nil) -> GaussianStep? {
+    let setting = plan.clock.setting(k)
+    let time = time ?? setting.time
+    guard let law = try? plan.law(setting), let field = quadratic(plan, time: time)?.meanGradient else {
+      return nil
+    }
+    let slope = DenseMatrix(rows: field.dimension, columns: field.dimension, entries: field.matrix)
+    return try? GaussianStep(
+      map: DenseMatrix.identity(field.dimension) - law.mobility * slope,
+      shift: Vectors.scaled(law.mobility.applied(to: field.constant), by: -1), noise: law.covariance)
+  }
+
+  /// The stationary chain of step k's kernel; `nil` where it is unstable.
+  public func chain(_ k: Int) -> GaussianChain? {
+    guard let step = step(k) else { return nil }
+    return try? GaussianChain(map: step.map, shift: step.shift, noise: step.noise)
+  }
+
+  /// R of n steps from step `first` on, as a functional of the path.
+  ///
+  /// - Parameters:
+  ///   - first: The index of the first step.
+  ///   - count: n.
+  ///   - initial: p_0.
+  ///   - final: q.
+  /// - Returns: `nil` where a step is not finite.
+  public func logRatio(from first: Int, count: Int, initial: GaussianLaw, final: GaussianLaw) -> GaussianPath? {
+    if plan.isHomogeneous, let chain = chain(first) {
+      return chain.logRatio(steps: count, initial: initial, reverseInitial: .given(final))
+    }
+    var segments: [GaussianPath.Segment] = []
+    if let constantStep {
+      segments = [GaussianPath.Segment(step: constantStep, form: constantStep.logRatio, count: count)]
+    } else {
+      for k in first..<first + count {
+        guard let step = step(k) else { return nil }
+        segments.append(GaussianPath.Segment(step: step, form: step.logRatio))
+      }
+    }
+    return GaussianPath(
+      initial: initial, first: initial.logDensity, segments: segments, last: -1 * final.logDensity)
+  }
+
+  /// The law of x after `count` steps from step `first` on.
+  public func propagated(_ law: GaussianLaw, from first: Int, count: Int) -> GaussianLaw? {
+    var law = law
+    for k in first..<first + count {
+      guard let step = step(k) else { return nil }
+      law = step.propagate(law)
+    }
+    return law
+  }
+
+  /// The loss at a time as a potential; `nil` where its curvature is not positive definite, or there is none.
+  public func potential(time: Double) -> QuadraticPotential? {
+    guard let quadratic = quadratic(time: time), !quadratic.hessians.isEmpty else { return nil }
+    let (hessian, linear, constant) = quadratic.meanLoss
+    return try? QuadraticPotential(
+      curvature: DenseMatrix(rows: quadratic.dimension, columns: quadratic.dimension, entries: hessian),
+      pull: linear, offset: constant)
+  }
+}
+
+extension GaussianLaw {
+  /// The law of a start, where it is normal.
+  public init?(_ start: any StartLaw) {
+    switch start {
+    case let start as GaussianStart:
+      guard let law = try? GaussianLaw(mean: start.mean, covariance: start.covariance) else { return nil }
+      self = law
+    case let start as InitialLaw:
+      var (mean, variances): ([Double], [Double]) = ([], [])
+      for coordinate in start.coordinates {
+        guard case .normal(let m, let s) = coordinate else { return nil }
+        mean.append(m)
+        variances.append(s * s)
+      }
+      guard let law = try? GaussianLaw(mean: mean, covariance: .diagonal(variances)) else { return nil }
+      self = law
+    default: return nil
+    }
+  }
+
+  /// The law as a start of trajectories.
+  public var start: GaussianStart? { try? GaussianStart(mean: mean, covariance: covariance) }
+}
