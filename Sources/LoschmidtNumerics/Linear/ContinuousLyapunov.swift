@@ -1,4 +1,5 @@
-/// The solution Σ of H Σ + Σ Hᵀ = Q, the covariance of the flow dx = −H x dt with noise of covariance Q per unit of time.
+/// The solution Σ of H Σ + Σ Hᵀ = Q, the covariance of the flow dx = −H x dt with noise of covariance Q per unit of
+/// time.
 ///
 /// Cayley's transformation makes it a discrete equation: with A = (τ + H)⁻¹(τ − H) and X = (τ + H)⁻¹, Σ solves
 /// Σ = A Σ Aᵀ + 2τ X Q Xᵀ for every τ > 0.

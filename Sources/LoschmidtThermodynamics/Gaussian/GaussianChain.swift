@@ -76,6 +76,7 @@ public struct GaussianChain: Sendable {
   ///   - steps: n ≥ 1.
   ///   - initial: p₀; the stationary law where it is not given.
   ///   - reverseInitial: q.
+  /// - Returns: The functional, with its boundary terms.
   public func logRatio(
     steps: Int, initial: GaussianLaw? = nil, reverseInitial: ReverseInitial = .same
   ) -> GaussianPath {

@@ -4,7 +4,8 @@ import LoschmidtNumerics
 extension GaussianPath {
   /// G(k) = ln E e^{−kR}; infinity where the expectation diverges.
   ///
-  /// Backwards in time, −ln E[e^{−k(r_k + … + g)} | x_k] stays a quadratic form; one Cholesky factorisation per step says
+  /// Backwards in time, −ln E[e^{−k(r_k + … + g)} | x_k] stays a quadratic form; one Cholesky factorisation per step
+  /// says
   /// whether the Gaussian integral over x_{k+1} exists. In a segment of equal steps the recursion ends early when the
   /// form does not change any more.
   ///
@@ -32,8 +33,8 @@ extension GaussianPath {
 
   /// The largest k > 0 with E e^{−kR} finite, by bisection to the last bits; infinity where there is none.
   ///
-  /// The arguments with a finite expectation form an interval around 0. A boundary above 2³⁰ counts as infinity: there a
-  /// quadratic form without negative directions cannot be told from one with curvature of the size of rounding.
+  /// The arguments with a finite expectation form an interval around 0. A boundary above 2³⁰ counts as infinity:
+  /// there a quadratic form without negative directions cannot be told from one with curvature of the size of rounding.
   public var kDivergence: Double {
     var (finite, infinite) = (0.0, 1.0)
     while cumulantGenerating(infinite).isFinite {

@@ -63,8 +63,8 @@ public struct GaussianPath: Sendable {
 
   /// E R and Var R.
   ///
-  /// V_k(x) = E[r_k + … + g | x_k = x] is a quadratic form; Var R is the variance of f + V_0 plus the sum over the steps
-  /// of the mean conditional variance of r_k + V_{k+1}, none of which is negative.
+  /// V_k(x) = E[r_k + … + g | x_k = x] is a quadratic form; Var R is the variance of f + V_0 plus the sum over the
+  /// steps of the mean conditional variance of r_k + V_{k+1}, none of which is negative.
   public var moments: (mean: Double, variance: Double) {
     let laws = marginals
     var value = last

@@ -13,8 +13,8 @@ public struct OrnsteinUhlenbeck: Sendable {
 
   /// The process with these parts.
   ///
-  /// - Throws: `GaussianFailure`: `unstable` where H has an eigenvalue without positive real part (the radius is that of
-  ///   its Cayley transform), `notPositiveDefinite` for 𝒟.
+  /// - Throws: `GaussianFailure`: `unstable` where H has an eigenvalue without positive real part (the radius is that
+  /// of   its Cayley transform), `notPositiveDefinite` for 𝒟.
   public init(drift: DenseMatrix, diffusion: DenseMatrix) throws(GaussianFailure) {
     _ = try GaussianFailure.factor(diffusion, "the diffusion matrix")
     do {

@@ -3,7 +3,8 @@ import LoschmidtNumerics
 /// How gradient descent with minibatches on a quadratic loss moves second moments: exact stationary laws at finite η.
 ///
 /// With u = θ − θ* and A = 1 − ηΛH, E uuᵀ =: M moves as M ↦ T(M) + N,
-/// T(M) = AMAᵀ + η²f Λ[mean H_iMH_i − HMH]Λ and N = η²f ΛC₀Λ plus further noise. The stationary mean of θ is θ*, and its
+/// T(M) = AMAᵀ + η²f Λ[mean H_iMH_i − HMH]Λ and N = η²f ΛC₀Λ plus further noise. The stationary mean of θ is θ*, and
+/// its
 /// covariance solves M = T(M) + N; it exists exactly when the spectral radius of T is below 1. Gaussian gradient noise
 /// with the covariance of the minibatch at every θ has the same mean and covariance.
 ///
@@ -137,10 +138,7 @@ public struct SecondMomentOperator: Sendable {
   /// - Throws: `GaussianFailure.linearAlgebra`.
   public func spectralRadius() throws(GaussianFailure) -> Double {
     guard samples.dimension <= Self.largestWrittenDimension else { return iteratedRadius }
-    let written = SymmetricOperator(self)
-    do {
-      return try GeneralEigenvalues(matrix: written.matrix.entries, dimension: written.size).spectralRadius
-    } catch { throw .linearAlgebra(error) }
+    return try SymmetricOperator(self).spectralRadius()
   }
 
   private var iteratedRadius: Double {
@@ -162,6 +160,7 @@ public struct SecondMomentOperator: Sendable {
   /// The stationary moments with the noise of sampling and further noise.
   ///
   /// - Parameter extra: The sum of the covariances per step that come on top, such as `labelNoise` or `langevinNoise`.
+  /// - Returns: Mean, covariance and excess loss at this learning rate.
   /// - Throws: `GaussianFailure.unstable` with the radius of T where it is not below 1.
   public func stationary(extra: DenseMatrix? = nil) throws(GaussianFailure) -> Moments {
     let noise = extra.map { samplingNoise + $0 } ?? samplingNoise
@@ -181,9 +180,9 @@ public struct SecondMomentOperator: Sendable {
   }
 
   private func solved(_ noise: DenseMatrix) throws(GaussianFailure) -> DenseMatrix {
-    let radius = try spectralRadius()
-    guard radius < 1 else { throw .unstable(spectralRadius: radius) }
     let written = SymmetricOperator(self)
+    let radius = try written.spectralRadius()
+    guard radius < 1 else { throw .unstable(spectralRadius: radius) }
     let equation = DenseMatrix.identity(written.size) - written.matrix
     do throws(GSLError) {
       return written.matrix(of: try LUFactorisation(equation).solve(written.coordinates(of: noise)))
@@ -233,6 +232,12 @@ private struct SymmetricOperator {
       }
     }
     matrix = sum
+  }
+
+  func spectralRadius() throws(GaussianFailure) -> Double {
+    do {
+      return try GeneralEigenvalues(matrix: matrix.entries, dimension: size).spectralRadius
+    } catch { throw .linearAlgebra(error) }
   }
 
   /// Adds M ↦ weight · B M Bᵀ.

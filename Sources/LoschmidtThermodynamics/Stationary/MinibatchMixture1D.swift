@@ -48,14 +48,15 @@ public struct MinibatchMixture1D: Sendable, Equatable {
     temperatureTimesExtended(temperature: temperature) / temperature
   }
 
-  /// T × the extended entropy production as T → 0 at fixed η: η E (1 − ηh_B/2) g_B².
+  /// T × the extended entropy production as T → 0 at fixed η: η E (1 − ηh_B/2)² g_B².
   ///
   /// It is not η E g_B², which it only tends to as η → 0 too.
   public var zeroTemperatureLimit: Double {
     let second = secondMoment(temperature: 0)
     return learningRate
       * average { curvature, pull in
-        (1 - 0.5 * learningRate * curvature) * squaredGradient(curvature, pull, second)
+        let half = 1 - 0.5 * learningRate * curvature
+        return half * half * squaredGradient(curvature, pull, second)
       }
   }
 
@@ -85,8 +86,9 @@ public struct MinibatchMixture1D: Sendable, Equatable {
   ///
   /// - Parameter pointsPerDeviation: Points per standard deviation √(2ηT) of the noise. The logarithm of a mixture has
   ///   singularities at the imaginary distance 2πηT/|difference of two means|, which the spacing has to resolve.
+  /// - Returns: The mixture kernel with its stationary density.
   /// - Throws: `GSLError` where the kernel is not finite.
-  public func marginal(pointsPerDeviation: Double = 10) throws(GSLError) -> TransferOperator {
+  public func marginal(pointsPerDeviation: Double = 8) throws(GSLError) -> TransferOperator {
     precondition(curvatures.allSatisfy { $0 > 0 }, "the interval of the grid needs a fixed point of every batch")
     let deviation = (2 * learningRate * temperature).squareRoot()
     let slowest = curvatures.reduce(0) { max($0, abs(1 - learningRate * $1)) }

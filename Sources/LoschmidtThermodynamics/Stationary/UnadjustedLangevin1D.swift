@@ -1,7 +1,8 @@
 import Foundation
 import LoschmidtNumerics
 
-/// The chain x′ = x − η l′(x) + √(2ηT) N(0, 1) in any potential on the line: its stationary law and its irreversibility.
+/// The chain x′ = x − η l′(x) + √(2ηT) N(0, 1) in any potential on the line: its stationary law and its
+/// irreversibility.
 ///
 /// The continuous process is reversible; the entropy that the chain produces is due to its step alone. The gradient has
 /// to grow linearly at most, or the chain has no stationary law.
@@ -51,7 +52,8 @@ public struct UnadjustedLangevin1D: Sendable {
       } / temperature
   }
 
-  /// (η³T/6) E l‴², the leading order of the entropy production per step, averaged over the stationary law of the chain.
+  /// (η³T/6) E l‴², the leading order of the entropy production per step, averaged over the stationary law of the
+  /// chain.
   public func leadingEntropyProduction(thirdDerivative: (Double) -> Double) -> Double {
     let mean = transfer.expectation { thirdDerivative($0) * thirdDerivative($0) }
     return learningRate * learningRate * learningRate * temperature / 6 * mean
