@@ -128,6 +128,7 @@ public struct VectorFunction: Sendable {
     let coefficients = transform.jets(of: parts.map(\.value)).map { $0[basis.count - 1] }
     graph = transform.graph
     let factor = graph.constant(basis.factorial)
-    return (graph, coefficients.map { coefficient in coefficient.map { graph.multiply(factor, $0) } })
+    let derivatives = coefficients.map { coefficient in coefficient.map { graph.multiply(factor, $0) } }
+    return (graph, derivatives)
   }
 }
