@@ -1,4 +1,5 @@
-/// The integrated autocorrelation time τ = 1 + 2 Σ_{t ≥ 1} ρ(t) of a stationary series, in steps: n values are worth n/τ.
+/// The integrated autocorrelation time τ = 1 + 2 Σ_{t ≥ 1} ρ(t) of a stationary series, in steps; n values are worth
+/// n/τ independent ones.
 ///
 /// The sum ends at the first window W ≥ 5 τ(W)/2, that is five times ½ + Σ ρ (Madras and Sokal 1988, appendix C). This
 /// needs no reversibility, unlike rules by the sign of ρ: the states here may circulate.
@@ -18,7 +19,7 @@ public struct AutocorrelationTime: Sendable, Equatable {
 
   /// Estimates τ from one series, or from several independent ones of the same law and length.
   ///
-  /// - Returns: `nil` where there are fewer than four values in a series, or they are all equal, or not finite.
+  /// `nil` where there are fewer than four values in a series, or they are all equal, or not finite.
   /// - Complexity: O(W n).
   public init?(_ series: [[Double]]) {
     guard let length = series.first?.count, length >= 4 else { return nil }
