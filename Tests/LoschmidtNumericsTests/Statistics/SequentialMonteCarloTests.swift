@@ -23,8 +23,8 @@ import Testing
     let rule = SequentialMonteCarlo(level: level)
     // One extreme draw fewer than ends the test.
     #expect(Double(rule.exceedances) / Double(rule.maximum + 1) < level)
-    // The next exceedance would not reject: the level is used.
-    #expect(Double(rule.exceedances) / Double(rule.maximum - 1) >= level * (1 - 1e-12))
+    // Two draws fewer would not: the level is used up.
+    #expect(Double(rule.exceedances) / Double(rule.maximum - 2) >= level * (1 - 1e-12))
   }
 
   @Test("P(p ≤ α) ≤ α, and nearly equal")

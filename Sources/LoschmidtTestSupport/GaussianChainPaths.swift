@@ -1,20 +1,20 @@
 import Foundation
-import LoschmidtTestSupport
 
 /// R of a stationary chain x′ = A x + N(0, D) in two dimensions, simulated: the model of `t3_verdict_error_rates_mc`.
 ///
 /// By the path identity of theory section 1: R is the boundary term, a difference of ½ xᵀ Q x and an area.
-struct GaussianChainPaths {
-  static let map = (0.8, 0.15, -0.1, 0.7)
-  static let noise = (0.5, 0.1, 0.3)
+public struct GaussianChainPaths: Sendable {
+  private static let map = (0.8, 0.15, -0.1, 0.7)
+  private static let noise = (0.5, 0.1, 0.3)
 
-  /// The golden stationary covariance, and the entropy production of a step.
-  let covariance: (Double, Double, Double)
-  let perStep: Double
+  /// The golden entropy production of a step.
+  public let perStep: Double
+  private let covariance: (Double, Double, Double)
   private let form: (Double, Double, Double)
   private let area: Double
 
-  init() throws {
+  /// Reads the golden numbers of the chain.
+  public init() throws {
     let chain = ReferenceEntry(try ReferenceNumbers.load("thermodynamics.json")["t1_gaussian_chain"]).list[0]
     let rows = chain["outputs"]["stationary_cov"].rows
     covariance = (rows[0][0], rows[0][1], rows[1][1])
@@ -29,7 +29,7 @@ struct GaussianChainPaths {
   }
 
   /// The boundary and the bulk term of one path.
-  func path(steps: Int, using random: inout TestRandom) -> (boundary: Double, bulk: Double) {
+  public func path(steps: Int, using random: inout TestRandom) -> (boundary: Double, bulk: Double) {
     let ((a, b, c, d), (s, t, u)) = (Self.map, Self.noise)
     let (k00, k10) = (s.squareRoot(), t / s.squareRoot())
     let k11 = (u - k10 * k10).squareRoot()
@@ -57,7 +57,7 @@ struct GaussianChainPaths {
   }
 
   /// R of independent paths, with D × `factor` in both densities.
-  func values(count: Int, steps: Int, factor: Double = 1, seed: UInt64) -> [Double] {
+  public func values(count: Int, steps: Int, factor: Double = 1, seed: UInt64) -> [Double] {
     var random = TestRandom(seed: seed)
     return (0..<count).map { _ in
       let (boundary, bulk) = path(steps: steps, using: &random)
@@ -67,7 +67,7 @@ struct GaussianChainPaths {
 }
 
 /// N(μ, 2μ) is symmetric in the sense of the theorem for every μ, and for no other variance.
-func normalValues(mean: Double, varianceFactor: Double = 1, count: Int, seed: UInt64) -> [Double] {
+public func normalValues(mean: Double, varianceFactor: Double = 1, count: Int, seed: UInt64) -> [Double] {
   var random = TestRandom(seed: seed)
   let deviation = (2 * mean * varianceFactor).squareRoot()
   return (0..<count).map { _ in mean + deviation * random.boxMullerNormal() }
