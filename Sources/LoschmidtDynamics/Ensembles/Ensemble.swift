@@ -75,17 +75,22 @@ public struct Ensemble: Sendable {
         return nil
       }
     }
-    try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker) { worker, index -> BlockEnd<Partial> in
-      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? CancellationError() }
+    struct Stopped: Error {}
+    func work(_ worker: (TrajectoryBlock, any BlockObserver<Partial>)?, _ index: Int) throws -> BlockEnd<Partial> {
+      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? Stopped() }
       let first = firstTrajectory + UInt64(index * lanes)
       block.begin(firstTrajectory: first, count: min(lanes, trajectories - index * lanes))
       return try simulate(block, observer, watch) { steps in
         let made = done.add(steps, ordering: .relaxed).newValue
         watch.progress(Double(made) / max(1, total))
       }
-    } consume: { _, end in
-      result.take(end)
     }
+    do {
+      try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker, work: work) { _, end in
+        result.take(end)
+        if result.isStopped { throw Stopped() }
+      }
+    } catch is Stopped {}
     return result
   }
 
