@@ -75,7 +75,6 @@ public struct Ensemble: Sendable {
         return nil
       }
     }
-    struct Stopped: Error {}
     func work(_ worker: (TrajectoryBlock, any BlockObserver<Partial>)?, _ index: Int) throws -> BlockEnd<Partial> {
       guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? Stopped() }
       let first = firstTrajectory + UInt64(index * lanes)
@@ -120,6 +119,9 @@ public struct Ensemble: Sendable {
     return BlockEnd(block, partial: observer.finish(block))
   }
 }
+
+/// The run was stopped; caught where the blocks are merged.
+private struct Stopped: Error {}
 
 /// Who watches a run: how many threads it may use, who is told how far it is, and who may stop it.
 public struct RunWatch: Sendable {
