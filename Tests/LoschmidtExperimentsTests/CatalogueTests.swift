@@ -18,7 +18,7 @@ import Testing
     func ready(_ section: Catalogue.Section) -> [String] {
       Catalogue.entries(in: section).filter { !$0.isLater }.map(\.name)
     }
-    #expect(ready(.gradients) == ["full-batch", "minibatch"])
+    #expect(ready(.gradients) == ["full-batch", "minibatch", "constant-covariance"])
     #expect(ready(.algorithms) == ["gradient-descent"])
     #expect(ready(.experiments) == ["potentials"])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))

@@ -55,7 +55,8 @@ struct PathTheoremsTests {
     let marginal = try FluctuationCase.result(process, "steps: 4\ntrajectories: 40000\nlevel: marginal")
     #expect(try extended.verdict("detailed").status != .fail)
     #expect(try marginal.verdict("detailed").status != .fail)
-    #expect(try marginal.verdict("integral").status == .pass)
+    // Five standard errors of a mean of 40000 weights, whose largest is a share of 0.002.
+    #expect(try marginal.deviation("integral.estimate", from: 1) < 5)
     // Summing over the batches forgets most of the irreversibility (theory of the thermodynamics, section 6).
     #expect(try marginal.value("mean") < 0.5 * extended.value("mean"))
   }
