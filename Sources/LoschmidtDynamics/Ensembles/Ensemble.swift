@@ -78,17 +78,21 @@ public struct Ensemble: Sendable {
         return nil
       }
     }
-    try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker) { worker, index -> BlockEnd<Partial> in
-      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? CancellationError() }
+    func work(_ worker: (TrajectoryBlock, any BlockObserver<Partial>)?, _ index: Int) throws -> BlockEnd<Partial> {
+      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? Stopped() }
       let first = firstTrajectory + UInt64(index * lanes)
       block.begin(firstTrajectory: first, count: min(lanes, trajectories - index * lanes))
       return try simulate(block, observer, watch) { steps in
         let made = done.add(steps, ordering: .relaxed).newValue
         watch.progress(Double(made) / max(1, total))
       }
-    } consume: { _, end in
-      result.take(end, merge)
     }
+    do {
+      try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker, work: work) { _, end in
+        result.take(end, merge)
+        if result.isStopped { throw Stopped() }
+      }
+    } catch is Stopped {}
     return result
   }
 
@@ -118,6 +122,9 @@ public struct Ensemble: Sendable {
     return BlockEnd(block, partial: observer.finish(block))
   }
 }
+
+/// The run was stopped; caught where the blocks are merged.
+private struct Stopped: Error {}
 
 /// Who watches a run: how many threads it may use, who is told how far it is, and who may stop it.
 public struct RunWatch: Sendable {

@@ -15,7 +15,8 @@ struct Equilibrium {
       case .unknown:
         return "the equilibrium can be sampled for quadratic losses and for one coordinate only"
       case .notConfining: return "the loss has no equilibrium: it does not grow in every direction"
-      case .quadrature(.notConfining): return "the loss has no equilibrium within ±10⁶: it does not grow in every direction"
+      case .quadrature(.notConfining):
+        return "the loss has no equilibrium within ±10⁶: it does not grow in every direction"
       case .quadrature(.quadrature(let error)):
         return "the quadrature of the equilibrium does not settle (relative error \(NumberText.rounded(error)))"
       }
