@@ -54,11 +54,14 @@ public struct Ensemble: Sendable {
   ///
   /// - Parameters:
   ///   - watch: The number of threads, who listens to progress, and who may stop the run.
+  ///   - merge: Adds what was kept of a block to what was kept of those before it, so that one partial is left whatever
+  ///     their number; without it all are kept.
   ///   - makeObserver: Makes the observer of one worker.
   /// - Returns: What the observers kept, block by block, and how the trajectories ended.
   /// - Throws: What the plan says about a law of its steps.
   public func run<Partial: Sendable>(
-    _ watch: RunWatch = RunWatch(), makeObserver: () -> any BlockObserver<Partial>
+    _ watch: RunWatch = RunWatch(), merge: ((inout Partial, Partial) -> Void)? = nil,
+    makeObserver: () -> any BlockObserver<Partial>
   ) throws -> EnsembleResult<Partial> {
     let lanes = lanes
     let blocks = (trajectories + lanes - 1) / lanes
@@ -86,7 +89,7 @@ public struct Ensemble: Sendable {
     }
     do {
       try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker, work: work) { _, end in
-        result.take(end)
+        result.take(end, merge)
         if result.isStopped { throw Stopped() }
       }
     } catch is Stopped {}

@@ -37,6 +37,10 @@ public final class TrajectoryBlock {
   public private(set) var setting: StepSetting
   /// The field, for observers that need the loss or gradients at the current time.
   public let field: BlockField
+  /// The gradient field that the last step was made with: at ``previous``, with the batch that was drawn.
+  ///
+  /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no meaning.
+  public var stepGradient: LaneStorage { isGradientSwapped ? nextGradient : gradient }
 
   private let law: any StartLaw
   private let kernel: GaussianKernel
@@ -48,6 +52,8 @@ public final class TrajectoryBlock {
   private var nextGradient: LaneStorage
   private let energies: LaneStorage
   private var isGradientCurrent = false
+  /// Whether the gradient of the last step stands in `nextGradient`.
+  private var isGradientSwapped = false
   private var isMixtureCurrent = false
 
   /// A block with its storage.
@@ -124,6 +130,7 @@ public final class TrajectoryBlock {
     // `previous` has been written over by the new point, and becomes the current one.
     swap(&theta, &previous)
     if !isFinite { park(at: index) }
+    isGradientSwapped = options.extended && !isBurnIn
     if isBurnIn { isGradientCurrent = false } else { accumulate() }
     if options.work, !isBurnIn, !isForward { addWork(from: setting.time, to: setting.startTime) }
   }
