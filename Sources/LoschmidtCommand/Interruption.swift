@@ -3,11 +3,13 @@ import Synchronization
 
 /// What happens when the user stops a run with control-C, or the system asks it to end.
 ///
-/// The first time the run is asked to stop, and what it has done so far is written into a folder that says so by its name.
-/// The second time the program ends at once; a folder that is being written at that moment becomes whole first.
+/// While a run is under way, the first signal asks it to stop, and what it has done is written into a folder that says so by
+/// its name. A second one, or one at any other time, ends the program at once; a folder that is being written at that
+/// moment becomes whole first.
 enum Interruption {
   private static let writing = Mutex(())
   private static let signal = Atomic<Int32>(0)
+  private static let isRunning = Atomic<Bool>(false)
 
   /// The number of the signal that asked the run to stop; 0 where none did.
   static var received: Int32 { signal.load(ordering: .relaxed) }
@@ -30,7 +32,7 @@ enum Interruption {
         var (awaited, number) = (signals, Int32(0))
         while sigwait(&awaited, &number) != 0 {}
         let (isFirst, _) = signal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
-        if isFirst {
+        if isFirst, isRunning.load(ordering: .relaxed) {
           ProgressLine.clear()
           Terminal.complain("loschmidt: stopping; what is done will be written. Once more ends at once.")
         } else {
@@ -40,6 +42,13 @@ enum Interruption {
     }
   }
 
+  /// Does a run that the first signal only asks to stop.
+  static func mayStop<Value>(_ run: () throws -> Value) rethrows -> Value {
+    isRunning.store(true, ordering: .relaxed)
+    defer { isRunning.store(false, ordering: .relaxed) }
+    return try run()
+  }
+
   /// Does work that an interruption waits for.
   static func waits<Value: Sendable>(for work: () throws -> Value) rethrows -> Value {
     try writing.withLock { _ in try work() }
@@ -47,7 +56,7 @@ enum Interruption {
 
   private static func end(by number: Int32) {
     writing.withLock { _ in
-      Terminal.complain("loschmidt: ended before the end; nothing of the unfinished run was written.")
+      Terminal.complain("loschmidt: interrupted before the end; nothing of the unfinished run was written.")
       _exit(128 + number)
     }
   }

@@ -84,13 +84,19 @@ struct RunCommand: ParsableCommand {
       let run = Run(
         scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      result = try run.result(isStopped: { Interruption.received != 0 }) { fraction, what in
-        ProgressLine.show(fraction, "\(file): \(what)")
+      result = try Interruption.mayStop {
+        try run.result(isStopped: { Interruption.received != 0 }) { fraction, what in
+          ProgressLine.show(fraction, "\(file): \(what)")
+        }
       }
       try result.validate()
     } catch { return complaint(error, about: file) }
 
     var status = ExitStatus(verdicts: result.experiments.flatMap(\.verdicts), strict: strict)
+    if result.isInterrupted, result.experiments.isEmpty {
+      Terminal.complain("loschmidt: stopped before anything was done; nothing was written.")
+      return status
+    }
     var path: String?
     let target = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
     do {

@@ -79,12 +79,14 @@ public enum Catalogue {
     CatalogueItem(
       "entropy-production", "the rate of entropy production, split into its parts",
       ScenarioDecoder.entropyProduction),
-    CatalogueItem("stationary", "moments of the stationary state and the fluctuation-dissipation relation"),
+    CatalogueItem(
+      "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
+      ScenarioDecoder.stationary),
     CatalogueItem("noise-comparison", "noise models side by side on one problem"),
     CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
     CatalogueItem("scaling", "exponents in learning rate, batch size or temperature"),
     CatalogueItem("escape", "mean first-passage times"),
-    CatalogueItem("relaxation", "path averages in time"),
+    CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation),
     CatalogueItem("large-deviation", "the scaled cumulant generating function and its symmetry"),
   ]
 }

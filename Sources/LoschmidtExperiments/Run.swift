@@ -25,6 +25,8 @@ public struct Run: Sendable {
   /// - Parameters:
   ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it has.
   ///   - progress: Takes the finished fraction and what is being done.
+  /// - Returns: What was found, experiment by experiment.
+  /// - Throws: What the program did not foresee.
   public func result(
     isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Double, String) -> Void = { _, _ in }

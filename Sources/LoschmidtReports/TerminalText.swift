@@ -29,6 +29,9 @@ public struct TerminalText: Sendable {
       lines += [""] + section(experiment, index: index)
     }
     lines += ["", summary(result)]
+    if result.isInterrupted {
+      lines += prose("The run was stopped before its end: this is what was done until then.", indentation: 0)
+    }
     if let folder { lines.append("The results are in \(Prose.printable(folder))") }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -18,9 +18,9 @@ import Testing
     func ready(_ section: Catalogue.Section) -> [String] {
       Catalogue.entries(in: section).filter { !$0.isLater }.map(\.name)
     }
-    #expect(ready(.gradients) == ["full-batch", "minibatch"])
+    #expect(ready(.gradients) == ["full-batch", "minibatch", "constant-covariance"])
     #expect(ready(.algorithms) == ["gradient-descent"])
-    #expect(ready(.experiments) == ["potentials"])
+    #expect(ready(.experiments) == ["potentials", "fluctuation-theorem", "stationary", "relaxation"])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
   }
 

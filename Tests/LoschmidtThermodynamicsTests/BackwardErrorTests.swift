@@ -101,4 +101,22 @@ import Testing
     let echo = TimeAsymmetry().force(of: test.field, at: test.point, learningRate: eta, curvature: blind)
     #expect(newton.force == echo.force)
   }
+
+  /// The bound of single draws and the spread that counts in means: Σ d_j and (Σ d_j²)^½ with d_j = Σ_k C(k−2, j)/k.
+  @Test(arguments: [2, 3, 5, 8]) func roundingIsAmplifiedByTheDifferences(order: Int) {
+    let field = HandwrittenField.quartic1d(lanes: 1)
+    let point = Block(broadcasting: [0.5], lanes: 1)
+    let curvature = LocalCurvature(of: field, at: point)
+    let result = BackwardError(order: order).force(of: field, at: point, learningRate: 1e-3, curvature: curvature)
+    func binomial(_ n: Int, _ j: Int) -> Double { (0..<j).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) } }
+    let coefficients = (0...(order - 2)).map { j in
+      (2...order).filter { $0 - 2 >= j }.reduce(0) { $0 + binomial($1 - 2, j) / Double($1) }
+    }
+    let (sum, spread) = (coefficients.reduce(0, +), norm(of: coefficients))
+    let single = curvature.differenceRounding(at: point, value: field.evaluate(at: point))[0]
+    // Sums of at most seven terms.
+    #expect(abs(result.roundingBounds[0] / (max(1, sum) * single) - 1) < 1e-14)
+    #expect(abs(result.roundingSpreads[0] / (max(1, spread) * single) - 1) < 1e-14)
+    #expect(result.roundingSpreads[0] <= result.roundingBounds[0])
+  }
 }

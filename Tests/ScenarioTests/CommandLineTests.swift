@@ -220,6 +220,38 @@ import Testing
     }
   }
 
+  /// A run that would take hours is asked to stop as soon as it says that it has begun to write nothing yet.
+  @Test func aStoppedRunWritesWhatIsDone() throws {
+    try Program.inScratch { (program: Program) throws in
+      try program.put(
+        """
+        loschmidt: 1
+        seed: 5
+        process:
+          parameters: {x: "normal(0, 1)"}
+          loss: 0.5*x^2
+          temperature: 1
+          algorithm: {gradient-descent: {learning-rate: 0.1}}
+        experiments:
+          - fluctuation-theorem: {trajectories: 1000000000, steps: 100}
+        """, at: "long.yaml")
+      let outcome = try program.shell(
+        """
+        "$LOSCHMIDT" run long.yaml --output out --quiet &
+        sleep 3
+        kill -INT $!
+        wait $!
+        echo "status $?"
+        """)
+      #expect(outcome.output == "status 130\n")
+      #expect(outcome.errors == "loschmidt: stopping; what is done will be written. Once more ends at once.\n")
+      #expect(program.entries() == ["long.yaml", "out.interrupted"])
+      let results = try program.read("out.interrupted/results.json")
+      #expect(results.contains("\"interrupted\": true"))
+      #expect(results.contains("was stopped after"))
+    }
+  }
+
   // MARK: Folders
 
   @Test func theDefaultFolderIsNumbered() throws {

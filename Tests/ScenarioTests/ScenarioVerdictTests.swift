@@ -11,6 +11,7 @@ struct ScenarioVerdictTests {
   private static let small = [
     "four-potentials": ["experiments.0.potentials.learning-rates=[0.005]"],
     "tanh-network": ["experiments.0.potentials.learning-rates=[0.002]"],
+    "wide-network": ["process.data.generate.count=2", "experiments.0.potentials.learning-rates=[0.001]"],
   ]
 
   static let names: [String] = {

@@ -54,11 +54,14 @@ public struct Ensemble: Sendable {
   ///
   /// - Parameters:
   ///   - watch: The number of threads, who listens to progress, and who may stop the run.
+  ///   - merge: Adds what was kept of a block to what was kept of those before it, so that one partial is left whatever
+  ///     their number; without it all are kept.
   ///   - makeObserver: Makes the observer of one worker.
   /// - Returns: What the observers kept, block by block, and how the trajectories ended.
   /// - Throws: What the plan says about a law of its steps.
   public func run<Partial: Sendable>(
-    _ watch: RunWatch = RunWatch(), makeObserver: () -> any BlockObserver<Partial>
+    _ watch: RunWatch = RunWatch(), merge: ((inout Partial, Partial) -> Void)? = nil,
+    makeObserver: () -> any BlockObserver<Partial>
   ) throws -> EnsembleResult<Partial> {
     let lanes = lanes
     let blocks = (trajectories + lanes - 1) / lanes
@@ -75,17 +78,21 @@ public struct Ensemble: Sendable {
         return nil
       }
     }
-    try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker) { worker, index -> BlockEnd<Partial> in
-      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? CancellationError() }
+    func work(_ worker: (TrajectoryBlock, any BlockObserver<Partial>)?, _ index: Int) throws -> BlockEnd<Partial> {
+      guard let (block, observer) = worker else { throw failures.withLock { $0 } ?? Stopped() }
       let first = firstTrajectory + UInt64(index * lanes)
       block.begin(firstTrajectory: first, count: min(lanes, trajectories - index * lanes))
       return try simulate(block, observer, watch) { steps in
         let made = done.add(steps, ordering: .relaxed).newValue
         watch.progress(Double(made) / max(1, total))
       }
-    } consume: { _, end in
-      result.take(end)
     }
+    do {
+      try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker, work: work) { _, end in
+        result.take(end, merge)
+        if result.isStopped { throw Stopped() }
+      }
+    } catch is Stopped {}
     return result
   }
 
@@ -115,6 +122,9 @@ public struct Ensemble: Sendable {
     return BlockEnd(block, partial: observer.finish(block))
   }
 }
+
+/// The run was stopped; caught where the blocks are merged.
+private struct Stopped: Error {}
 
 /// Who watches a run: how many threads it may use, who is told how far it is, and who may stop it.
 public struct RunWatch: Sendable {

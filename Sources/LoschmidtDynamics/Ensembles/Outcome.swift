@@ -11,7 +11,7 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
   /// So many divergences are listed; all are counted.
   public static var listLimit: Int { 16 }
 
-  /// What the observers kept of each block that was simulated to its end, in order.
+  /// What the observers kept of each block that was simulated to its end, in order; one alone where they were merged.
   public private(set) var partials: [Partial] = []
   /// The number of trajectories of those blocks, those that diverged included.
   public private(set) var trajectories = 0
@@ -25,12 +25,16 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
   /// No trajectories yet.
   public init() {}
 
-  mutating func take(_ end: BlockEnd<Partial>) {
+  mutating func take(_ end: BlockEnd<Partial>, _ merge: ((inout Partial, Partial) -> Void)? = nil) {
     guard let partial = end.partial else {
       isStopped = true
       return
     }
-    partials.append(partial)
+    if let merge, !partials.isEmpty {
+      merge(&partials[0], partial)
+    } else {
+      partials.append(partial)
+    }
     trajectories += end.count
     divergedCount += end.divergences.count
     divergences += end.divergences.prefix(max(0, Self.listLimit - divergences.count))

@@ -37,8 +37,13 @@ public final class TrajectoryBlock {
   public private(set) var setting: StepSetting
   /// The field, for observers that need the loss or gradients at the current time.
   public let field: BlockField
+  /// The gradient field that the last step was made with: at ``previous``, with the batch that was drawn.
+  ///
+  /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no meaning.
+  public var stepGradient: LaneStorage { isGradientSwapped ? nextGradient : gradient }
 
   private let law: any StartLaw
+  private let hasConstantLaw: Bool
   private let kernel: GaussianKernel
   private let mixture: MinibatchMixture?
   private let sampler: any GradientSampler
@@ -48,6 +53,8 @@ public final class TrajectoryBlock {
   private var nextGradient: LaneStorage
   private let energies: LaneStorage
   private var isGradientCurrent = false
+  /// Whether the gradient of the last step stands in `nextGradient`.
+  private var isGradientSwapped = false
   private var isMixtureCurrent = false
 
   /// A block with its storage.
@@ -66,6 +73,7 @@ public final class TrajectoryBlock {
     self.options = options
     self.law = law
     self.lanes = lanes
+    hasConstantLaw = plan.constantLaw != nil
     let d = plan.program.dimension
     func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
     (theta, previous, start, origin) = (storage(d), storage(d), storage(d), storage(d))
@@ -112,11 +120,11 @@ public final class TrajectoryBlock {
   ///   - draw: The number of the step among those made, which chooses the random numbers.
   ///   - isBurnIn: Whether path quantities are left alone.
   public func step(_ index: Int, draw: Int, isBurnIn: Bool = false) throws {
-    setting = plan.clock.setting(index)
+    plan.clock.move(&setting, to: index)
     let isForward = options.direction == .forward
     if options.work, !isBurnIn, isForward { addWork(from: setting.startTime, to: setting.time) }
     if plan.program.isTimeDependent { field.setTime(setting.time) }
-    if plan.constantLaw == nil { try changeLaw() }
+    if !hasConstantLaw { try changeLaw() }
     sampler.draw(step: draw, from: source)
     if !isGradientCurrent { sampler.evaluate(field, at: theta.pointer, into: gradient.pointer) }
     let isFinite = kernel.advance(
@@ -124,6 +132,7 @@ public final class TrajectoryBlock {
     // `previous` has been written over by the new point, and becomes the current one.
     swap(&theta, &previous)
     if !isFinite { park(at: index) }
+    isGradientSwapped = options.extended && !isBurnIn
     if isBurnIn { isGradientCurrent = false } else { accumulate() }
     if options.work, !isBurnIn, !isForward { addWork(from: setting.time, to: setting.startTime) }
   }

@@ -75,7 +75,8 @@ extension ScenarioDecoder {
     let what = "a symmetric positive semidefinite matrix, a list of rows"
     guard let dimension = context.parameters?.dimension else { return nil }
     guard let rows = node.list, rows.count == dimension else {
-      error("'matrix' must be \(what), one for each of the \(dimension) coordinates, got \(node.shown)", at: node.origin)
+      error(
+        "'matrix' must be \(what), one for each of the \(dimension) coordinates, got \(node.shown)", at: node.origin)
       return nil
     }
     guard let entries = symmetricEntries(rows, node, "matrix") else { return nil }

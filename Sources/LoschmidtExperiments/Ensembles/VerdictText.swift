@@ -1,3 +1,4 @@
+import Foundation
 import LoschmidtDynamics
 import LoschmidtReports
 import LoschmidtThermodynamics
@@ -7,9 +8,16 @@ extension VerdictOutcome {
   var sentence: String {
     var text = reasons.map(\.clause).joined(separator: "; ")
     if status == .undecided, let number = trajectoriesToDecide {
-      text += "; about \(NumberText.rounded(Double(number), digits: 2)) trajectories would decide"
+      text += "; about \(Self.twoDigits(number)) trajectories would decide"
     }
     return text
+  }
+
+  /// A number rounded to two significant digits, such as 260000.
+  private static func twoDigits(_ number: Int) -> String {
+    let scale = pow(10, max(0, floor(log10(Double(number))) - 1))
+    let rounded = (Double(number) / scale).rounded(.up) * scale
+    return rounded < 1e9 ? "\(Int(rounded))" : NumberText.rounded(rounded, digits: 2)
   }
 }
 
@@ -31,7 +39,8 @@ extension VerdictReason {
         + "the test needs \(short(required))"
     case .controlNotRejected(let p):
       let got = p.map { "p = \(short($0))" } ?? "no p-value"
-      return "the control, the same test with a wrong noise covariance, was not rejected (\(got)): the test has no power"
+      return "the control, the same test with a wrong noise covariance, was not rejected (\(got)): "
+        + "the test has no power"
     case .exponentialAverageTooLarge(let mean, let limit):
       return "⟨e^−R⟩ = \(short(mean)) exceeds 1/level = \(short(limit)), which is less probable than the level"
     case .smallEffectiveSampleSize(let size, let required):

@@ -15,7 +15,8 @@ struct Equilibrium {
       case .unknown:
         return "the equilibrium can be sampled for quadratic losses and for one coordinate only"
       case .notConfining: return "the loss has no equilibrium: it does not grow in every direction"
-      case .quadrature(.notConfining): return "the loss has no equilibrium within ±10⁶: it does not grow in every direction"
+      case .quadrature(.notConfining):
+        return "the loss has no equilibrium within ±10⁶: it does not grow in every direction"
       case .quadrature(.quadrature(let error)):
         return "the quadrature of the equilibrium does not settle (relative error \(NumberText.rounded(error)))"
       }
@@ -64,7 +65,7 @@ struct Equilibrium {
   /// The law in words of the scenario, for one coordinate.
   var text: String {
     guard let gaussian, gaussian.dimension == 1 else { return "a normal law with that mean and covariance" }
-    return "normal(\(NumberText.shortest(gaussian.mean[0])), "
-      + "\(NumberText.shortest(gaussian.covariance[0, 0].squareRoot())))"
+    return "normal(\(NumberText.rounded(gaussian.mean[0], digits: 12)), "
+      + "\(NumberText.rounded(gaussian.covariance[0, 0].squareRoot(), digits: 12)))"
   }
 }

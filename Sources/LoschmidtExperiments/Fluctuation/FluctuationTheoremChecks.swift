@@ -109,7 +109,8 @@ extension ScenarioDecoder {
       let start = try Equilibrium(plan, time: clock.time(0), temperature: temperature)
       _ = try Equilibrium(plan, time: clock.time(clock.steps), temperature: temperature)
       if !settings.startsInEquilibrium, !start.agrees(with: plan.process.initialLaw) {
-        return "the initial law must be the equilibrium at t = 0, e^(−U/T)/Z; set 'initial: boltzmann', or write \(start.text)"
+        return "the initial law must be the equilibrium at t = 0, e^(−U/T)/Z; set 'initial: boltzmann', or write "
+          + start.text
       }
       return nil
     } catch let fault as Equilibrium.Fault { return fault.sentence } catch { return "\(error)" }

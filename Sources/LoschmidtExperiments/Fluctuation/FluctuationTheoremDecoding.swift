@@ -124,7 +124,9 @@ extension ScenarioDecoder {
     guard good else { return nil }
     let law = InitialLaw(coordinates)
     if !law.hasDensity {
-      error("'reverse-initial' needs a density: write normal(mean, standard deviation) for every parameter", at: node.origin)
+      error(
+        "'reverse-initial' needs a density: write normal(mean, standard deviation) for every parameter",
+        at: node.origin)
       return nil
     }
     return .given(law)

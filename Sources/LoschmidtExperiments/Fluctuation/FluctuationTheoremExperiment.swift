@@ -79,8 +79,8 @@ public struct FluctuationTheoremExperiment: Experiment {
       lines.append(("misspecify", "noise \(NumberText.shortest(settings.misspecifiedNoise))"))
     }
     if let repetitions = settings.repetitions {
-      lines.append(("calibration", "\(repetitions) repetitions, noise "
-        + settings.calibrationFactors.map(NumberText.shortest).joined(separator: ", ")))
+      let factors = settings.calibrationFactors.map(NumberText.shortest).joined(separator: ", ")
+      lines.append(("calibration", "\(repetitions) repetitions, noise \(factors)"))
     }
     return lines
   }
@@ -89,7 +89,8 @@ public struct FluctuationTheoremExperiment: Experiment {
   public var estimatedSampleGradients: Double? {
     let ensembles = settings.theorems.contains(where: \.needsProtocol) ? 2.0 : 1
     let repeats = Double((settings.repetitions ?? 0) + 1)
-    return ensembles * repeats * settings.ensemble.estimatedSampleGradients(plan, isMarginal: settings.level == .marginal)
+    let isMarginal = settings.level == .marginal
+    return ensembles * repeats * settings.ensemble.estimatedSampleGradients(plan, isMarginal: isMarginal)
   }
 }
 

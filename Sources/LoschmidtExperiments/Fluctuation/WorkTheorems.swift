@@ -184,7 +184,8 @@ struct WorkTheorems {
 
   private func jarzynski(_ work: [Double]) throws -> VerdictOutcome {
     guard !work.isEmpty else { return VerdictOutcome(status: .undecided, reasons: [.noEstimate]) }
-    let divergence = settings.misspecifiedNoise == 1 ? exactProtocol.map { $0.exactWork.kDivergence * temperature } : nil
+    let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
+    let divergence = exact.map { $0.exactWork.kDivergence * temperature }
     let average = try ExponentialAverage(
       work.map { ($0 - freeEnergy) / temperature }, divergence: divergence?.isFinite == true ? divergence : nil)
     let level = context.level(settings.ensemble.alpha)

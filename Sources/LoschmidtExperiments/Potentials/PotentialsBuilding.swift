@@ -23,7 +23,7 @@ extension PotentialsSettings {
     let samples = landscape.samples.count
     let law = process.gradient.batchLaw(sampleCount: samples, limit: DrawSet.enumerationLimit)
     return PotentialsExperiment(
-      landscape: landscape, law: law ?? DrawSet(.fullBatch, sampleCount: samples), metric: try rule.preconditioner.metric(),
-      settings: self, learningRate: rule.learningRate.value(at: 0))
+      landscape: landscape, law: law ?? DrawSet(.fullBatch, sampleCount: samples),
+      metric: try rule.preconditioner.metric(), settings: self, learningRate: rule.learningRate.value(at: 0))
   }
 }

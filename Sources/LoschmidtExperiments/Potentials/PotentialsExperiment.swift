@@ -46,7 +46,7 @@ public struct PotentialsExperiment: Experiment {
   public func run(_ context: RunContext) throws -> ExperimentResult {
     var result = ExperimentResult(kind: "potentials", title: settings.title)
     var tables = PotentialsTables(experiment: self)
-    for (number, point) in settings.points.enumerated() {
+    for (number, point) in settings.points.enumerated() where !context.isStopped() {
       let analysis = try analyse(point, number, context)
       tables.append(analysis)
       result.figures += analysis.figures

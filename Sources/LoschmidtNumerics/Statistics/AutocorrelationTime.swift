@@ -1,7 +1,9 @@
-/// The integrated autocorrelation time τ = 1 + 2 Σ_{t ≥ 1} ρ(t) of a stationary series, in steps: n values are worth n/τ.
+/// The integrated autocorrelation time τ = 1 + 2 Σ_{t ≥ 1} ρ(t) of a stationary series, in steps; n values are worth
+/// n/τ independent ones.
 ///
-/// The sum ends at the first window W ≥ 5 τ(W)/2, that is five times ½ + Σ ρ (Madras and Sokal 1988, appendix C). This
-/// needs no reversibility, unlike rules by the sign of ρ: the states here may circulate.
+/// The sum ends at the first window W ≥ 5 τ(W)/2, that is five times ½ + Σ ρ (Madras and Sokal 1988, appendix C), but
+/// not before W = 5: where signs alternate, τ(1) may vanish. This needs no reversibility, unlike rules by the sign of
+/// ρ: the states here may circulate.
 public struct AutocorrelationTime: Sendable, Equatable {
   /// τ.
   public let value: Double
@@ -18,7 +20,7 @@ public struct AutocorrelationTime: Sendable, Equatable {
 
   /// Estimates τ from one series, or from several independent ones of the same law and length.
   ///
-  /// - Returns: `nil` where there are fewer than four values in a series, or they are all equal, or not finite.
+  /// `nil` where there are fewer than four values in a series, or they are all equal, or not finite.
   /// - Complexity: O(W n).
   public init?(_ series: [[Double]]) {
     guard let length = series.first?.count, length >= 4 else { return nil }
@@ -34,8 +36,8 @@ public struct AutocorrelationTime: Sendable, Equatable {
     repeat {
       lag += 1
       tau += 2 * Self.covariance(centred, lag: lag) / variance
-    } while Double(lag) < 2.5 * tau && lag < length / 2
-    let closed = Double(lag) >= 2.5 * tau
+    } while Double(lag) < 2.5 * max(2, tau) && lag < length / 2
+    let closed = Double(lag) >= 2.5 * max(2, tau)
     // A sum of alternating correlations may round or scatter below nothing.
     let floor = 1 / total
     value = max(tau, floor)

@@ -17,10 +17,11 @@ public struct BatchMeans: Sendable, Equatable {
 
   /// Divides a series, or each of several independent ones of the same law, into batches.
   ///
+  /// `nil` where there are fewer than two batches or a batch would be empty.
+  ///
   /// - Parameters:
   ///   - series: Independent series; batches do not reach across them.
   ///   - batchesPerSeries: The number of batches of each.
-  /// - Returns: `nil` where there are fewer than two batches or a batch would be empty.
   public init?(_ series: [[Double]], batchesPerSeries: Int) {
     precondition(batchesPerSeries >= 1, "a series is divided into at least one batch")
     let length = (series.map(\.count).min() ?? 0) / batchesPerSeries

@@ -1,6 +1,6 @@
 /// Tails of the laws of counts.
 public enum DiscreteTails {
-  /// P(X ≤ k) of a Poisson law; mean finite and not negative. A negative k gives 0.
+  /// P(X ≤ k) of a Poisson law, 0 for a negative k; mean finite and not negative.
   public static func poissonAtMost(_ count: Int, mean: Double) throws(GSLError) -> Double {
     if count < 0 { return 0 }
     return try SpecialFunctions.upperIncompleteGamma(Double(count) + 1, mean)

@@ -11,10 +11,11 @@ public struct HillEstimator: Sendable, Equatable {
 
   /// Estimates the exponent.
   ///
+  /// `nil` where the (k + 1)-th value is not positive, the largest is not finite, or all k + 1 are equal.
+  ///
   /// - Parameters:
   ///   - values: A sample; the largest count + 1 of them are positive.
   ///   - count: k, at least 1 and below the number of values.
-  /// - Returns: `nil` where the (k + 1)-th value is not positive, the largest is not finite, or all k + 1 are equal.
   public init?(_ values: [Double], count: Int) {
     precondition(count >= 1 && count < values.count, "a tail has at least one value, and one below it")
     guard !values.contains(where: \.isNaN) else { return nil }

@@ -1,4 +1,4 @@
-/// Counts of values between fixed edges; what lies outside is counted too. Mergeable.
+/// Counts of values between fixed edges; mergeable, and what lies outside is counted too.
 public struct Histogram: Sendable, Equatable {
   /// The edges, increasing; bin j is edges[j] ≤ x < edges[j + 1], and the last one has its upper edge too.
   public let edges: [Double]
@@ -29,6 +29,7 @@ public struct Histogram: Sendable, Equatable {
   ///   - sample: The values that the range is taken from; what is not finite is left out.
   ///   - binsPerSide: The number of equal bins on each side of 0.
   ///   - outside: The share of the sample that may lie outside, 0 for none.
+  /// - Returns: 2 `binsPerSide` + 1 edges.
   public static func symmetricEdges(for sample: [Double], binsPerSide: Int, outside: Double = 0) -> [Double] {
     precondition(binsPerSide > 0, "a histogram has at least one bin on each side of 0")
     precondition(outside >= 0 && outside < 1, "a share lies in 0..<1")
@@ -69,8 +70,9 @@ public struct Histogram: Sendable, Equatable {
   /// How many numbers were counted, those outside the edges included.
   public var total: Int { counts.reduce(underflow + overflow, +) }
 
-  /// The share of all numbers in each bin over its width: integrates to less than 1 where numbers lie outside.
-  /// NaN of an empty histogram.
+  /// The share of all numbers in each bin over its width; NaN of an empty histogram.
+  ///
+  /// Integrates to less than 1 where numbers lie outside.
   public var densities: [Double] {
     let total = Double(total)
     return counts.indices.map { Double(counts[$0]) / total / (edges[$0 + 1] - edges[$0]) }

@@ -1,9 +1,9 @@
 /// Count, mean and central moments up to the fourth of a stream of scalars; mergeable.
 ///
-/// Merging A and B moves both to the common mean, x → x + a with a = m_A − m (Chan, Golub and LeVeque 1983; Pébay 2008):
-/// M2 + n a², M3 + 3 a M2 + n a³, M4 + 4 a M3 + 6 a² M2 + n a⁴. The mean and the moments are compensated sums, so that
-/// the mean is good to an ulp or two and M2, all of whose increments are positive, to about ten ulps, whatever n and
-/// |mean|/σ are (n below 10⁷); M3 and M4 lose as many ulps of Σ|x − m|³ and Σ(x − m)⁴ for each power of two of n.
+/// Merging A and B moves both to the common mean, x → x + a with a = m_A − m (Chan, Golub and LeVeque 1983; Pébay
+/// 2008): M2 + n a², M3 + 3 a M2 + n a³, M4 + 4 a M3 + 6 a² M2 + n a⁴. The mean and the moments are compensated sums:
+/// the mean is good to an ulp or two, and M2, all of whose increments are positive, to about ten ulps, whatever n and
+/// |mean|/σ are (n below 10⁷); M3 and M4 to some twenty ulps of Σ|x − m|³ and Σ(x − m)⁴.
 /// The same merges in the same order give the same bits; other orders differ by these errors.
 public struct Moments: Sendable, Equatable {
   /// How many values were added.

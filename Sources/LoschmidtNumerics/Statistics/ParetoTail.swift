@@ -1,6 +1,8 @@
 import Foundation
 
-/// The shape k of a generalised Pareto law fitted to the upper tail of a sample: moments of order 1/k and above diverge.
+/// The shape k of a generalised Pareto law fitted to the upper tail of a sample.
+///
+/// Moments of order 1/k and above diverge.
 ///
 /// The quasi-Bayesian fit of Zhang and Stephens (2009) to the exceedances over a threshold, drawn towards 1/2 with the
 /// weight of ten observations, as Pareto-smoothed importance sampling has it (Vehtari, Simpson, Gelman, Yao and Gabry
@@ -17,10 +19,9 @@ public struct ParetoTail: Sendable, Equatable {
   /// The asymptotic standard error of the fitted shape where it is not below −1/2, (1 + k)/√M.
   public var standardError: Double { (1 + max(fittedShape, -0.5)) / Double(count).squareRoot() }
 
-  /// Fits the law to exceedances.
+  /// Fits the law to exceedances; `nil` where fewer than 5 are positive, or where they are not finite.
   ///
   /// - Parameter exceedances: Values minus the threshold. What is not positive is left out.
-  /// - Returns: `nil` where fewer than 5 are left, or where they are not finite.
   public init?(exceedances: [Double]) {
     let sorted = exceedances.filter { $0 > 0 }.sorted()
     guard sorted.count >= 5, let largest = sorted.last, largest.isFinite else { return nil }
@@ -51,8 +52,9 @@ public struct ParetoTail: Sendable, Equatable {
 
   /// Fits the law to the largest of the values: one fifth of them, but no more than 3 √n.
   ///
+  /// `nil` where the tail has fewer than 5 values above its threshold.
+  ///
   /// - Parameter values: A sample, such as importance weights up to a common factor.
-  /// - Returns: `nil` where the tail has fewer than 5 values above its threshold.
   public init?(upperTailOf values: [Double]) {
     let length = min(values.count / 5, Int((3 * Double(values.count).squareRoot()).rounded(.up)))
     guard length >= 5, !values.contains(where: \.isNaN) else { return nil }

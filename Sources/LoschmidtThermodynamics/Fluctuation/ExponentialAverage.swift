@@ -68,15 +68,14 @@ public struct ExponentialAverage: Sendable, Equatable {
       return outcome
     }
     let doubts = doubts
-    let deviation = abs(mean - 1)
-    let reach = deviation + RequiredTrajectories.equivalenceQuantile * standardError
+    let reach = abs(mean - 1) + RequiredTrajectories.equivalenceQuantile * standardError
     if doubts.isEmpty && reach <= margin {
       outcome.status = .pass
       outcome.reasons = [.withinMargin(reach: reach, margin: margin)]
       return outcome
     }
     outcome.reasons = doubts.isEmpty ? [.beyondMargin(reach: reach, margin: margin)] : doubts
-    outcome.trajectoriesToDecide = trajectoriesToDecide(deviation: deviation, margin: margin, level: level)
+    outcome.trajectoriesToDecide = trajectoriesToDecide(margin: margin)
     return outcome
   }
 
@@ -92,9 +91,11 @@ public struct ExponentialAverage: Sendable, Equatable {
     return reasons
   }
 
-  /// `nil` where the weights seem to have no variance: their average does not settle as 1/√n then. Where the mean is
-  /// off by more than its error, only more values can tell whether that lasts.
-  private func trajectoriesToDecide(deviation: Double, margin: Double, level: Double) -> Int? {
+  /// The number that would decide; `nil` where the weights seem to have no variance.
+  ///
+  /// Their average does not settle as 1/√n then. Where the mean is off by more than its error, only more values can
+  /// tell whether that lasts.
+  private func trajectoriesToDecide(margin: Double) -> Int? {
     if let divergence, divergence <= 2 { return nil }
     if let tail, tail.shape > 0.5 { return nil }
     guard standardError.isFinite else { return nil }

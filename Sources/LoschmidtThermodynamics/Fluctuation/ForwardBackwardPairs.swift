@@ -5,8 +5,8 @@ import LoschmidtNumerics
 ///
 /// Crooks' theorem is logit P(forward | w) = M + b (w − ΔF)/T with b = 1 and M = ln(n_F/n_B). At b = 1 the maximum of
 /// the likelihood in ΔF is Bennett's acceptance ratio. The numbers n_F and n_B are given, not random; so the score
-/// U = Σ h (y − p) has the covariance I − c cᵀ (1/n_F + 1/n_B), c = Σ v h, v = p (1 − p), I = Σ v h hᵀ (Prentice and Pyke
-/// 1979), which gives the error of Shirts, Bair, Hooker and Pande (2003) to ΔF.
+/// U = Σ h (y − p) has the covariance I − c cᵀ (1/n_F + 1/n_B), c = Σ v h, v = p (1 − p), I = Σ v h hᵀ (Prentice and
+/// Pyke 1979), which gives the error of Shirts, Bair, Hooker and Pande (2003) to ΔF.
 public struct ForwardBackwardPairs: Sendable, Equatable {
   /// n_F.
   public let forwardCount: Int

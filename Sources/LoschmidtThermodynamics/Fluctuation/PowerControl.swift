@@ -10,6 +10,7 @@ public enum PowerControl {
   ///   - boundary: ln p₀(x₀)/q(x_n) of each path.
   ///   - bulk: The sum of the steps' ln K/K reversed, for Gaussian steps proportional to 1/covariance.
   ///   - factor: c, positive.
+  /// - Returns: R′ of each path.
   public static func values(boundary: [Double], bulk: [Double], factor: Double) -> [Double] {
     precondition(boundary.count == bulk.count, "every path has a boundary term and a bulk term")
     precondition(factor > 0, "a covariance is multiplied by a positive factor")

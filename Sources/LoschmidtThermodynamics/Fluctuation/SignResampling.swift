@@ -3,10 +3,10 @@ import LoschmidtNumerics
 
 /// Draws of the score statistic with the signs that the detailed theorem gives to known magnitudes.
 ///
-/// The statistic needs the sums over the negative values alone, so only these are drawn: values are sorted into classes
-/// 2^−(k+2) ≤ q < 2^−(k+1), and in each the next candidate is found by a geometric leap with the class's upper bound and
-/// taken with probability q over the bound. A draw costs O(Σ q + number of classes) beside the class of q ≥ ¼, whatever
-/// the number of values.
+/// The statistic needs the sums over the negative values alone, so only these are drawn: values are sorted into
+/// classes 2^−(k+2) ≤ q < 2^−(k+1), and in each the next candidate is found by a geometric leap with the class's upper
+/// bound and taken with probability q over the bound. A draw costs O(Σ q + number of classes) beside the class of
+/// q ≥ ¼, whatever the number of values.
 struct SignResampling: Sendable, Equatable {
   /// A class of values.
   struct Class: Sendable, Equatable {

@@ -55,6 +55,7 @@ public struct SignScore: Sendable, Equatable {
   /// - Parameters:
   ///   - rule: When to stop.
   ///   - seed: The same seed gives the same p-value.
+  /// - Returns: The p-value, and the number of draws.
   public func resampledPValue(_ rule: SequentialMonteCarlo, seed: UInt64) -> SequentialMonteCarlo.Result {
     // The same signs give the same bits; others with the same statistic in exact arithmetic must count as well.
     let threshold = statistic * (1 - 1e-9)

@@ -26,10 +26,8 @@ public enum RequiredTrajectories {
   public static func toDecide(
     current: Int, deviation: Double, standardError: Double, margin: Double, level: Double
   ) -> Int? {
-    guard standardError.isFinite else { return nil }
-    if let number = toPass(current: current, standardError: standardError, margin: margin), number > current {
-      return number
-    }
+    guard let number = toPass(current: current, standardError: standardError, margin: margin) else { return nil }
+    if number > current { return number }
     let rest = margin - abs(deviation)
     let candidates = [
       rest > 0 ? toPass(current: current, standardError: standardError, margin: rest) : nil,

@@ -1,0 +1,96 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The experiment `relaxation`: averages over independent paths in time.
+public struct RelaxationExperiment: ReplayableExperiment {
+  let plan: SimulationPlan
+  let settings: RelaxationSettings
+  let observables: ObservableProgram
+  /// Why the steps have no density; `nil` where they have.
+  let missing: MissingDensity?
+
+  /// The experiment with a plan for all its steps.
+  ///
+  /// - Throws: What is wrong with an observable, or with a law of a step.
+  public init(plan: SimulationPlan, settings: RelaxationSettings) throws {
+    self.plan = plan
+    self.settings = settings
+    missing = try plan.missingDensity()
+    observables = try ObservableProgram(
+      settings.observables, parameters: plan.process.parameters, common: plan.program.common)
+  }
+
+  /// The ensemble, from the initial law of the process, with its path ratio where there is one.
+  public func ensemble(_ context: RunContext) -> Ensemble {
+    Ensemble(
+      plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
+      burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: PathOptions(extended: missing == nil))
+  }
+
+  /// Simulates; nothing is decided.
+  public func run(_ context: RunContext) throws -> ExperimentResult {
+    let ensemble = ensemble(context)
+    let outcome = try ensemble.run(context.watch("paths"), merge: { $0.merge($1) }) {
+      RelaxationObserver(
+        plan, observables: observables, every: settings.every, burnIn: settings.ensemble.burnIn,
+        steps: settings.ensemble.steps, lanes: ensemble.lanes)
+    }
+    var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
+    result.tables = [("path", table(outcome.partials.first))]
+    result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
+    if outcome.divergedCount > 0 {
+      result.remarks.append("A trajectory that diverged counts in the rows before the step at which it did.")
+    }
+    // There is no verdict that could carry it.
+    if let claim = settings.claim { result.remarks.append("Claim: \(claim)") }
+    return result
+  }
+
+  private func table(_ sample: RelaxationSample?) -> Table {
+    var table = Table(columns: ["step", "time", "observable", "mean", "standard_error"].map { Table.Column($0) })
+    let names = RelaxationObserver.fixedNames + observables.names
+    let reasons = names.indices.map(reason)
+    let few = "no trajectory was finished, or a value is not finite"
+    for record in 0...(settings.ensemble.steps / settings.every) {
+      let step = record * settings.every
+      let time = Cell.real(plan.clock.time(settings.ensemble.burnIn + step))
+      for (index, name) in names.enumerated() {
+        let moments = sample?[record, index] ?? Moments()
+        var reason = reasons[index]
+        if index == 2, record == 0, reason == nil { reason = "a rate needs two records, and this is the first" }
+        let values = [moments.mean, moments.standardError].map { value in
+          reason.map { Cell.missing(reason: $0) } ?? .finite(value, otherwise: few)
+        }
+        table.append([.integer(step), time, .text(name)] + values)
+      }
+    }
+    return table
+  }
+
+  /// Why a quantity does not exist at all; `nil` where it does.
+  private func reason(_ quantity: Int) -> String? {
+    switch quantity {
+    case 0: return plan.process.landscape == nil ? "the process has no loss" : nil
+    case 1:
+      if plan.process.landscape == nil { return "the process has no loss" }
+      return plan.process.force == nil ? nil : "a force acts besides the loss, and need not come from one"
+    case 2: return missing?.sentence
+    default: return nil
+    }
+  }
+
+  /// The settings as they were understood.
+  public var resolved: [(key: String, value: String)] {
+    settings.ensemble.resolved + [
+      ("observables", observablesText(settings.observables)), ("every", "\(settings.every)"),
+    ]
+  }
+
+  /// Trajectories × steps × the samples of a gradient, and all samples for each record.
+  public var estimatedSampleGradients: Double? {
+    let records = Double(settings.ensemble.steps / settings.every + 1) * Double(settings.ensemble.trajectories)
+    return settings.ensemble.estimatedSampleGradients(plan) + records * Double(plan.program.sampleCount)
+  }
+}

@@ -1,0 +1,66 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtThermodynamics
+
+/// The exact values of a stationary state, or why there are none: known before the run.
+struct StationaryExact {
+  /// The exact mean and variance of an observable.
+  struct Value {
+    var mean: Double?
+    var variance: Double?
+    /// Why a number that is `nil` is not known.
+    var reason: String
+  }
+
+  /// Mean and covariance of θ.
+  let moments: StationaryMoments?
+  /// Why they are not known.
+  let reason: String
+  /// One for each observable.
+  let observables: [Value]
+
+  init(_ plan: SimulationPlan, step: Int, observables: [(name: String, expression: Expression)]) {
+    do throws(StationaryMoments.Missing) {
+      let moments = try StationaryMoments(plan, step: step)
+      self.moments = moments
+      reason = ""
+      self.observables = observables.map { Self.value($0.expression, moments, plan) }
+    } catch {
+      moments = nil
+      let sentence = error.sentence
+      reason = sentence
+      self.observables = observables.map { _ in Value(reason: sentence) }
+    }
+  }
+
+  private static func value(_ expression: Expression, _ moments: StationaryMoments, _ plan: SimulationPlan) -> Value {
+    let form = QuadraticForm(expression, parameters: plan.process.parameters, common: plan.program.common)
+    guard let form else { return Value(reason: "the observable is not a polynomial of degree two or less") }
+    let (mean, variance) = (moments.mean(of: form), moments.variance(of: form))
+    guard mean.isFinite, variance?.isFinite ?? true else { return Value(reason: "the exact value is not finite") }
+    return Value(
+      mean: mean, variance: variance,
+      reason: "the law of minibatches is not normal, and the variance of a square needs its fourth moments")
+  }
+
+  /// One for each mean and variance that is known, and one for the covariance of θ.
+  var verdictCount: Int {
+    observables.reduce(moments == nil ? 0 : 1) { $0 + ($1.mean == nil ? 0 : 1) + ($1.variance == nil ? 0 : 1) }
+  }
+}
+
+extension StationaryMoments.Missing {
+  /// Why exact moments are not known, without a full stop.
+  var sentence: String {
+    switch self {
+    case .notQuadratic:
+      return "exact values are known for quadratic losses and linear forces of up to \(QuadraticProcess.largestDimension) "
+        + "coordinates only (\(StationaryMoments.largestBatchDimension) with minibatches)"
+    case .noDensity: return "steps leave some directions without noise, so that the stationary state has no density"
+    case .dependentBatches: return "the batches of an epoch depend on each other; exact values are for independent ones"
+    case .forceWithBatches: return "exact values with minibatches are for a loss without 'force'"
+    case .noMinimum: return "the mean curvature of the loss is not positive definite"
+    case .unstable: return "there is no stationary state: the learning rate is beyond the edge of stability"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import LoschmidtDynamics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The figures, tables and remarks of `stationary`.
+struct StationaryReport {
+  private let experiment: StationaryExperiment
+  private let question: StationaryQuestion
+  private let sample: StationarySample
+  private let few = "fewer than two trajectories were finished, or a value is not finite"
+
+  init(_ experiment: StationaryExperiment, _ question: StationaryQuestion, _ sample: StationarySample) {
+    self.experiment = experiment
+    self.question = question
+    self.sample = sample
+  }
+
+  var figures: [(name: String, value: FigureValue)] {
+    let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
+    let none = "both sides of the relation vanish, or fewer than two trajectories were finished"
+    var time = FigureValue.missing("the series is constant, too short or not finite", unit: "steps")
+    if let found = sample.autocorrelation {
+      time = .measured(found.value, found.standardError, unit: "steps", otherwise: "the series is not finite")
+    }
+    return [
+      ("fdr.ratio", .measured(ratio.value, ratio.standardError, otherwise: none)), ("autocorrelation-time", time),
+    ]
+  }
+
+  /// The user's observables, then the coordinates whose names are not taken.
+  var moments: Table {
+    let names = ["observable", "mean", "mean_se", "variance", "variance_se", "exact_mean", "exact_variance"]
+    var table = Table(columns: names.map { Table.Column($0) })
+    let own = experiment.settings.observables
+    for (index, observable) in own.enumerated() {
+      table.append(row(observable.name, sample.observables[index], experiment.exact.observables[index]))
+    }
+    let diagonal = question.pairs.indices.filter { question.pairs[$0].0 == question.pairs[$0].1 }
+    for (i, (name, index)) in zip(coordinateNames, diagonal).enumerated() where !own.contains(where: { $0.name == name }) {
+      let exact = experiment.exact
+      let value = StationaryExact.Value(
+        mean: exact.moments?.mean[i], variance: exact.moments?.covariance[i, i], reason: exact.reason)
+      table.append(row(name, sample.coordinates[index], value))
+    }
+    return table
+  }
+
+  private func row(_ name: String, _ product: TimeAveragedProduct, _ exact: StationaryExact.Value) -> [Cell] {
+    [
+      .text(name), .finite(product.mean, otherwise: few), .finite(product.meanStandardError, otherwise: few),
+      .finite(product.covariance, otherwise: few), .finite(product.covarianceStandardError, otherwise: few),
+      .finite(exact.mean, otherwise: exact.reason), .finite(exact.variance, otherwise: exact.reason),
+    ]
+  }
+
+  /// Rows i ≤ j; above 32 coordinates the diagonal alone.
+  var covariance: Table {
+    var table = Table(columns: ["i", "j", "value", "standard_error", "exact"].map { Table.Column($0) })
+    let names = coordinateNames
+    for ((i, j), product) in zip(question.pairs, sample.coordinates) {
+      table.append([
+        .text(names[i]), .text(names[j]), .finite(product.covariance, otherwise: few),
+        .finite(product.covarianceStandardError, otherwise: few),
+        .finite(experiment.exact.moments?.covariance[i, j], otherwise: experiment.exact.reason),
+      ])
+    }
+    return table
+  }
+
+  private var coordinateNames: [String] { experiment.plan.process.parameters.coordinateNames }
+
+  var remarks: [String] {
+    var remarks: [String] = []
+    let dimension = experiment.plan.program.dimension
+    if dimension > StationaryQuestion.largestDimension {
+      remarks.append(
+        "With more than \(StationaryQuestion.largestDimension) coordinates the table 'covariance' has the diagonal alone.")
+    }
+    let origin = experiment.exact.moments == nil ? "the mean of the initial law" : "the exact mean"
+    remarks.append("The left side of the fluctuation-dissipation relation is E (θ − c)·ĝ with c \(origin).")
+    if !sample.consecutive.isEmpty {
+      let name = question.correlatesLoss ? "the loss" : "'\(coordinateNames[0])'"
+      remarks.append(
+        "The autocorrelation time is that of \(name), in steps, from \(sample.consecutive.count) trajectories.")
+      if sample.autocorrelation?.isResolved == false {
+        remarks.append("The series are too short for it: the autocorrelation time is a lower estimate.")
+      }
+    }
+    return remarks
+  }
+}
+
+extension Cell {
+  /// A number where it is there and finite, else a missing cell with the reason.
+  static func finite(_ value: Double?, otherwise reason: String) -> Cell {
+    guard let value, value.isFinite else { return .missing(reason: reason) }
+    return .real(value)
+  }
+}

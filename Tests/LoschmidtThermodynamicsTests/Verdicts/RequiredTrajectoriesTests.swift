@@ -1,0 +1,40 @@
+import LoschmidtNumerics
+import LoschmidtThermodynamics
+import Testing
+
+@Suite struct RequiredTrajectoriesTests {
+  @Test("at the number to pass, a true claim passes in nine cases of ten")
+  func pass() throws {
+    let number = try #require(RequiredTrajectories.toPass(current: 1000, standardError: 0.05, margin: 0.05))
+    let error = 0.05 * (1000 / Double(number)).squareRoot()
+    // P(|Z| + 1.645 ≤ margin/error), with 1.645 for 1.6449.
+    let limit = 0.05 / error - 1.645
+    #expect(abs(1 - 2 * (try TailProbabilities.normalTail(limit)) - 0.9) < 1e-3)
+  }
+
+  @Test("at the number to reject, a deviation is found in nine cases of ten")
+  func reject() throws {
+    let number = try #require(
+      RequiredTrajectories.toReject(current: 1000, deviation: -0.1, standardError: 0.08, level: 1e-3))
+    let error = 0.08 * (1000 / Double(number)).squareRoot()
+    let power = try TailProbabilities.normalTail(TailProbabilities.normalTailQuantile(5e-4) - 0.1 / error)
+    #expect(abs(power - 0.9) < 1e-3)
+  }
+
+  @Test func decides() throws {
+    func number(_ deviation: Double, _ error: Double) -> Int? {
+      RequiredTrajectories.toDecide(
+        current: 1000, deviation: deviation, standardError: error, margin: 0.05, level: 1e-3)
+    }
+    // What a true claim needs: (2 × 1.645 × 0.05/0.05)² × 1000, and a rounding upwards.
+    #expect(number(0, 0.05) == 10_825)
+    // Enough for a true claim, but the deviation is beyond the margin: it is what must be found.
+    #expect(
+      number(0.06, 0.015)
+        == RequiredTrajectories.toReject(
+          current: 1000, deviation: 0.06, standardError: 0.015, level: 1e-3))
+    #expect(try #require(number(0.045, 0.01)) > 1000)
+    #expect(number(0.1, .infinity) == nil)
+    #expect(number(0.1, 1e9) == nil)
+  }
+}
