@@ -7,7 +7,7 @@ import Testing
 @Suite struct LineLossTests {
   private func program(_ loss: String, _ samples: SampleTable = .none) throws -> FieldProgram {
     let parameters = ParameterLayout([("x", .scalar)])
-    let landscape = try ExpressionLandscape(loss: try Expression(loss), parameters: parameters, samples: samples)
+    let landscape = try ExpressionLandscape(loss: try Expression(parsing: loss), parameters: parameters, samples: samples)
     return FieldProgram(parameters: parameters, landscape: landscape, force: nil)
   }
 
@@ -44,7 +44,7 @@ import Testing
 
   @Test func onlyALineHasOne() throws {
     let plane = ParameterLayout([("x", .scalar), ("y", .scalar)])
-    let landscape = try ExpressionLandscape(loss: try Expression("x^2 + y^2"), parameters: plane)
+    let landscape = try ExpressionLandscape(loss: try Expression(parsing: "x^2 + y^2"), parameters: plane)
     #expect(LineLoss(FieldProgram(parameters: plane, landscape: landscape, force: nil)) == nil)
   }
 }
