@@ -7,8 +7,8 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Make one trajectory of an experiment again, bit for bit, as CSV.",
     discussion: """
-      The columns are step (burn-in included), time, every coordinate, and where steps have a density the medium's part \
-      of the path log-ratio so far, in nats since the end of burn-in.
+      The columns are step (burn-in included), time, every coordinate, and where steps have a density the part of the \
+      medium in the path log-ratio so far, in nats since the end of burn-in.
       """)
 
   @OptionGroup var scenarios: ScenarioArguments

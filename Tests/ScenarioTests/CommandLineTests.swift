@@ -47,7 +47,9 @@ import Testing
     ["run"], ["run", "a.yaml", "--threads", "0"], ["run", "a.yaml", "--threads", "two"],
     ["run", "a.yaml", "--set", "x"],
     ["run", "a.yaml", "--seed=-1"], ["run", "a.yaml", "--format", "xml"], ["run", "a.yaml", "--nonsense"], ["nonsense"],
-    ["list", "nonsense"], ["run", "a.yaml", "./a.yaml", "--output", "out"], ["run", "a.yaml", "--output", ""],
+    ["list", "nonsense"], ["replay", "a.yaml"], ["replay", "a.yaml", "--trajectory=-1"],
+    ["replay", "a.yaml", "a.yaml", "--trajectory", "0"], ["run", "a.yaml", "./a.yaml", "--output", "out"],
+    ["run", "a.yaml", "--output", ""],
   ]) func wrongUsageIs64(arguments: [String]) throws {
     try withScenario { (program: Program) throws in
       let outcome = try program.start(arguments).outcome()
@@ -69,6 +71,40 @@ import Testing
         #expect(all.output.contains(name))
         #expect(try program.run("list", kind).output.contains(name))
       }
+    }
+  }
+
+  // MARK: Replay
+
+  @Test func replayWritesOnePath() throws {
+    let text = """
+      loschmidt: 1
+      seed: 3
+      process:
+        parameters: {x: 1.0}
+        loss: 0.5*x^2
+        algorithm: {gradient-descent: {learning-rate: 0.1}}
+        temperature: 0.1
+      experiments:
+        - relaxation: {trajectories: 7, steps: 5}
+
+      """
+    try withScenario(text) { (program: Program) throws in
+      let outcome = try program.run("replay", "a.yaml", "--trajectory", "6")
+      #expect(outcome.status == 0 && outcome.errors == "")
+      #expect(outcome.output.hasPrefix("step,time,x,medium\r\n0,0,1,0\r\n1,0.1,"))
+      #expect(try program.run("replay", "a.yaml", "--trajectory", "6", "--experiment", "0").output == outcome.output)
+      #expect(try program.run("replay", "a.yaml", "--trajectory", "6", "--seed", "4").output != outcome.output)
+      for arguments in [["7"], ["0", "--experiment", "1"]] {
+        let wrong = try program.start(["replay", "a.yaml", "--trajectory"] + arguments).outcome()
+        #expect(wrong.status == 64 && wrong.output == "" && wrong.errors.hasPrefix("a.yaml: error: there is no "))
+      }
+      #expect(program.entries() == ["a.yaml"])
+    }
+    try withScenario { (program: Program) throws in
+      let outcome = try program.run("replay", "a.yaml", "--trajectory", "0")
+      #expect(outcome.status == 64 && outcome.errors.contains("no experiment of the scenario simulates"))
+      #expect(try program.run("replay", "b.yaml", "--trajectory", "0").status == 65)
     }
   }
 

@@ -29,7 +29,9 @@ extension StepLaw {
     }
   }
 
-  /// tr(M⁻¹Σ): with Σ = 2ηTΛ + η²ΛCΛ it is 2 Σ_i T_i + η tr(ΛC). Unit: that of the loss.
+  /// The trace of M⁻¹Σ.
+  ///
+  /// With Σ = 2ηTΛ + η²ΛCΛ it is 2 Σ_i T_i + η tr(ΛC). Unit: that of the loss.
   public var noiseOverMobility: Double {
     switch form {
     case .diagonal(let rates, let deviations, _):

@@ -8,7 +8,7 @@ public protocol ReplayableExperiment: Experiment {
 }
 
 extension FluctuationTheoremExperiment: ReplayableExperiment {
-  /// The paths of the integral and the detailed theorem, else those forward in a protocol, else those of Hatano and Sasa.
+  /// The paths of the integral and the detailed theorem, else those forward in a protocol, else Hatano and Sasa's.
   public func ensemble(_ context: RunContext) throws -> Ensemble {
     if settings.theorems.contains(.integral) || settings.theorems.contains(.detailed) {
       return ensemble(0, start: try boundaryLaws().initial, options: PathTheorems(self, context).options, context)

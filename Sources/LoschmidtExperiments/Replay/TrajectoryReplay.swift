@@ -55,7 +55,9 @@ public struct TrajectoryReplay: Sendable {
       let context = RunContext(seed: scenario.seed, experimentIndex: number)
       found = try (experiment as? any ReplayableExperiment)?.ensemble(context)
     }
-    guard var ensemble = found else { throw index.map { .noTrajectories(scenario.experiments[$0].name) } ?? Fault.nothing }
+    guard var ensemble = found else {
+      throw index.map { .noTrajectories(scenario.experiments[$0].name) } ?? Fault.nothing
+    }
     guard 0..<ensemble.trajectories ~= trajectory else {
       throw Fault.noTrajectory(trajectory, count: ensemble.trajectories)
     }

@@ -54,7 +54,8 @@ extension StationaryMoments.Missing {
   var sentence: String {
     switch self {
     case .notQuadratic:
-      return "exact values are known for quadratic losses and linear forces of up to \(QuadraticProcess.largestDimension) "
+      return
+        "exact values are known for quadratic losses and linear forces of up to \(QuadraticProcess.largestDimension) "
         + "coordinates only (\(StationaryMoments.largestBatchDimension) with minibatches)"
     case .noDensity: return "steps leave some directions without noise, so that the stationary state has no density"
     case .dependentBatches: return "the batches of an epoch depend on each other; exact values are for independent ones"

@@ -3,7 +3,7 @@ import LoschmidtNumerics
 import LoschmidtReports
 import LoschmidtThermodynamics
 
-/// The experiment `stationary`: moments of the stationary state with errors, beside the exact ones, and whether it is one.
+/// The experiment `stationary`: moments of the stationary state with errors, the exact ones, and whether it is one.
 ///
 /// Averages run over the counted steps of independent replicas; all errors come from the scatter of replicas, so that
 /// correlation in time does not matter.

@@ -36,7 +36,8 @@ struct StationaryReport {
       table.append(row(observable.name, sample.observables[index], experiment.exact.observables[index]))
     }
     let diagonal = question.pairs.indices.filter { question.pairs[$0].0 == question.pairs[$0].1 }
-    for (i, (name, index)) in zip(coordinateNames, diagonal).enumerated() where !own.contains(where: { $0.name == name }) {
+    for (i, (name, index)) in zip(coordinateNames, diagonal).enumerated()
+    where !own.contains(where: { $0.name == name }) {
       let exact = experiment.exact
       let value = StationaryExact.Value(
         mean: exact.moments?.mean[i], variance: exact.moments?.covariance[i, i], reason: exact.reason)
@@ -74,7 +75,8 @@ struct StationaryReport {
     let dimension = experiment.plan.program.dimension
     if dimension > StationaryQuestion.largestDimension {
       remarks.append(
-        "With more than \(StationaryQuestion.largestDimension) coordinates the table 'covariance' has the diagonal alone.")
+        "Above \(StationaryQuestion.largestDimension) coordinates 'covariance' has the diagonal alone."
+      )
     }
     let origin = experiment.exact.moments == nil ? "the mean of the initial law" : "the exact mean"
     remarks.append("The left side of the fluctuation-dissipation relation is E (θ − c)·ĝ with c \(origin).")

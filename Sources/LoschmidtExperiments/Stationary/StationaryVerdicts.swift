@@ -85,10 +85,12 @@ struct StationaryVerdicts {
           decision.status = .undecided
           decision.trajectoriesToDecide = nil
         }
-        reason += "; but the mean of \(drift.name) differs by \(size) standard errors between the first and the second "
+        reason +=
+          "; but the mean of \(drift.name) differs by \(size) standard errors between the first and the second "
           + "half of the steps: a longer 'burn-in' is needed"
       } else {
-        reason += "; the two halves of the steps agree, the largest difference is \(size) standard errors "
+        reason +=
+          "; the two halves of the steps agree, the largest difference is \(size) standard errors "
           + "(\(drift.name))"
       }
     }

@@ -1,7 +1,7 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// The effective loss L + φ at finite η, φ = (η/4) E ĝᵀΛĝ over draws of the gradient: what the drift of a step descends.
+/// The effective loss L + φ at finite η, φ = (η/4) E ĝᵀΛĝ over draws of the gradient, which the drift descends.
 ///
 /// With f the factor by which batches shrink the covariance of one sample, E ĝᵀΛĝ = (1 − f) ḡᵀΛḡ + f mean g_iᵀΛg_i; for
 /// batches in a fixed order it is the mean over the batches. A Gaussian noise of covariance C adds tr(ΛC). The

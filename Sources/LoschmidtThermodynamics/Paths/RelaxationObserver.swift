@@ -1,7 +1,7 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// Moments over trajectories at each recorded step: rows of loss, effective loss, entropy production rate and observables.
+/// Moments over trajectories at each recorded step: loss, effective loss, entropy production rate and observables.
 public struct RelaxationSample: Sendable, Equatable {
   /// The number of quantities of each record.
   public let quantities: Int

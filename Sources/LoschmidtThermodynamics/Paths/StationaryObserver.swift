@@ -45,7 +45,7 @@ public struct StationaryQuestion: Sendable {
   }
 }
 
-/// Averages observables, coordinates and the two sides of the fluctuation-dissipation relation over the steps of a block.
+/// Averages observables, coordinates and both sides of the fluctuation-dissipation relation over the steps of a block.
 ///
 /// For θ′ = θ − ηΛĝ + √(2ηTΛ)ζ the stationarity of E (θ − c)ᵀΛ⁻¹(θ − c) says E (θ − c)·ĝ = (η/2) E ĝᵀΛĝ + Σ_i T_i, for
 /// any c since E ĝ = 0. A Gaussian noise of covariance C in ĝ is part of the law of the step: its share (η/2) tr(ΛC) of

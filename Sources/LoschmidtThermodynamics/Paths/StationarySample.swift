@@ -1,6 +1,6 @@
 import LoschmidtNumerics
 
-/// What is kept of trajectories in the stationary state: time averages of each, as moments across trajectories; mergeable.
+/// What is kept of trajectories in the stationary state: moments across them of the time averages of each; mergeable.
 public struct StationarySample: Sendable {
   /// One for each observable: its mean and variance.
   public var observables: [TimeAveragedProduct] = []

@@ -1,8 +1,8 @@
-/// The covariance of two quantities a and b over time and independent replicas, with its error across replicas; mergeable.
+/// The covariance of two quantities a and b over time and independent replicas, with its error; mergeable.
 ///
 /// Of each replica it takes the time averages of (a − o_a)(b − o_b), a − o_a and b − o_b about an origin o. The error
-/// comes from the scatter of replicas alone, so that correlation in time does not matter. Merging moves both parts to one
-/// origin.
+/// comes from the scatter of replicas alone, so that correlation in time does not matter. Merging moves both parts to
+/// one origin.
 public struct TimeAveragedProduct: Sendable, Equatable {
   /// o_a and o_b, anywhere near the means.
   public let origin: (a: Double, b: Double)

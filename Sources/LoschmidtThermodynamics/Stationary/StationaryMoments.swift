@@ -1,7 +1,7 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// Mean and covariance of θ in the stationary state, exact at finite η: quadratic losses with Gaussian noise or minibatches.
+/// Mean and covariance of θ in the stationary state, exact at finite η: for quadratic losses.
 public struct StationaryMoments: Sendable, Equatable {
   /// Why they are not known.
   public enum Missing: Error, Sendable, Equatable {
@@ -59,7 +59,9 @@ public struct StationaryMoments: Sendable, Equatable {
       let law = try? plan.law(setting)
     else { throw .notQuadratic }
     let d = quadratic.dimension
-    let curvatures = quadratic.hessians.map { QuadraticSamples.Curvature.dense(DenseMatrix(rows: d, columns: d, entries: $0)) }
+    let curvatures = quadratic.hessians.map {
+      QuadraticSamples.Curvature.dense(DenseMatrix(rows: d, columns: d, entries: $0))
+    }
     guard
       let samples = try? QuadraticSamples(
         curvatures: curvatures, pulls: quadratic.linearTerms, offsets: quadratic.constants)

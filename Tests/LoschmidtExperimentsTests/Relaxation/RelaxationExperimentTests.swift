@@ -1,0 +1,89 @@
+import LoschmidtReports
+import Testing
+
+@testable import LoschmidtExperiments
+
+@Suite struct RelaxationExperimentTests {
+  private func run(_ process: String, _ settings: String) throws -> ExperimentResult {
+    let result = try Run(try good(scenario(process: process, experiment: "relaxation: " + settings)), bytes: [])
+      .result()
+    try result.validate()
+    return result.experiments[0]
+  }
+
+  private func numbers(_ table: Table, _ name: String) -> [(mean: Double, error: Double)] {
+    table.rows.filter { $0[2] == .text(name) }.map { row in
+      let values = row[3...].map { cell in if case .real(let value) = cell { value } else { Double.nan } }
+      return (values[0], values[1])
+    }
+  }
+
+  @Test func aRelaxingOscillatorFollowsItsMoments() throws {
+    let result = try run(
+      quadraticWell, "{trajectories: 2000, steps: 20, every: 5, observables: {u: u}, claim: It relaxes.}")
+    #expect(result.verdicts.isEmpty && result.remarks == ["Claim: It relaxes."])
+    let table = try #require(result.tables.first { $0.name == "path" }?.table)
+    #expect(table.columns.map(\.name) == ["step", "time", "observable", "mean", "standard_error"])
+    #expect(
+      table.rows.prefix(4).map { $0[2] }
+        == ["loss", "effective-loss", "entropy-production-rate", "u"].map { .text($0) })
+    #expect(table.rows.map { $0[0] } == [0, 5, 10, 15, 20].flatMap { [Cell](repeating: .integer($0), count: 4) })
+    #expect(table.rows[4][1] == .real(0.5))
+    // m_k = (1 − ηh)^k m_0, s_k = A² s_{k−1} + 2ηT from the point (1, 0).
+    let (losses, effective, means) = (numbers(table, "loss"), numbers(table, "effective-loss"), numbers(table, "u"))
+    for (record, step) in [0, 5, 10, 15, 20].enumerated() {
+      var (mean, u, w) = (1.0, 0.0, 0.0)
+      for _ in 0..<step { (mean, u, w) = (0.9 * mean, 0.81 * u + 0.02, 0.64 * w + 0.02) }
+      let loss = 0.5 * (mean * mean + u) + w
+      // φ = (η/4)|∇L|² = 0.025 (u² + 4 w²).
+      let potential = 0.025 * (mean * mean + u + 4 * w)
+      // Rounding where the start is a point.
+      #expect(abs(means[record].mean - mean) <= 5 * means[record].error + 1e-14)
+      #expect(abs(losses[record].mean - loss) <= 5 * losses[record].error + 1e-14)
+      #expect(abs(effective[record].mean - loss - potential) <= 5 * effective[record].error + 1e-14)
+    }
+  }
+
+  /// The increments of entropy add up to the heat that goes to the bath: far from equilibrium the rate is positive.
+  @Test func theRateFallsToNothingInEquilibrium() throws {
+    let result = try run(quadraticWell, "{trajectories: 2000, steps: 60, every: 20}")
+    let rates = numbers(result.tables[0].table, "entropy-production-rate")
+    #expect(rates[0].mean.isNaN && rates[0].error.isNaN)
+    #expect(rates[1].mean > 5 * rates[1].error)
+    // A quadratic well with one bath has detailed balance at any η; after 40 steps 0.9^80 of the excess is left.
+    #expect(abs(rates[3].mean) < 5 * rates[3].error)
+  }
+
+  @Test func withoutDensityOrLossTheReasonIsThere() throws {
+    let cold = try run(
+      quadraticWell.replacing("temperature: 0.1", with: "temperature: 0"), "{trajectories: 4, steps: 4}")
+    for row in cold.tables[0].table.rows where row[2] == .text("entropy-production-rate") {
+      guard case .missing(let reason) = row[3] else {
+        Issue.record("there is a rate")
+        continue
+      }
+      #expect(reason.contains("probability zero"))
+    }
+    let process =
+      "parameters: {x: 0}\nforce: {x: -x}\nalgorithm: {gradient-descent: {learning-rate: 0.1}}\ntemperature: 1"
+    let pushed = try run(process, "{trajectories: 4, steps: 4}").tables[0].table
+    #expect(pushed.rows[0][3] == .missing(reason: "the process has no loss"))
+    #expect(pushed.rows[1][3] == .missing(reason: "the process has no loss"))
+    let both = try run(quadraticWell + "\nforce: {u: w}", "{trajectories: 4, steps: 4}").tables[0].table
+    guard case .real = both.rows[0][3], case .missing = both.rows[1][3] else {
+      Issue.record("a force beside the loss leaves the loss and takes the effective one")
+      return
+    }
+  }
+
+  @Test func divergedTrajectoriesAreNamed() throws {
+    let process = """
+      parameters: {u: 10}
+      loss: u^4
+      algorithm: {gradient-descent: {learning-rate: 1}}
+      """
+    let result = try run(process, "{trajectories: 4, steps: 20, every: 10}")
+    #expect(result.remarks.contains { $0.contains("counts in the rows before the step") })
+    #expect(result.remarks.contains { $0.contains("4 of 4 trajectories") })
+  }
+}
