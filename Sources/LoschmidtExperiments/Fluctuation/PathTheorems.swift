@@ -24,12 +24,11 @@ struct PathTheorems {
   func run(into result: inout ExperimentResult) throws {
     let laws = try experiment.boundaryLaws()
     let ensemble = experiment.ensemble(0, start: laws.initial, options: options, context)
+    var ratios = PathRatios()
     let outcome = try ensemble.run(context.watch("paths")) {
       PathRatioObserver(initial: laws.initial, final: laws.final)
-    }
+    } take: { ratios.append($0) }
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
-    var ratios = PathRatios()
-    for partial in outcome.partials { ratios.append(partial) }
     let sample = sample(ratios)
     let exact = exactPath(laws)
     appendFigures(sample, exact, ratios, to: &result)

@@ -24,12 +24,11 @@ struct SplitTheorem {
       let final = process.propagated(laws[0], from: 0, count: settings.ensemble.steps)
     else { preconditionFailure("a stationary law has a positive definite covariance") }
     let ensemble = experiment.ensemble(3, start: start, options: PathOptions(extended: true), context)
+    var split = StationarySplit()
     let outcome = try ensemble.run(context.watch("stationary split")) {
       StationarySplitObserver(laws: laws, final: final)
-    }
+    } take: { split.append($0) }
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
-    var split = StationarySplit()
-    for partial in outcome.partials { split.append(partial) }
     appendFigures(split, chains, to: &result)
     try decide(split, outcome, into: &result)
   }

@@ -30,10 +30,11 @@ struct VerdictErrors {
         "calibration \(repetition + 1) of \(repetitions)", from: start / Double(repetitions),
         to: end / Double(repetitions))
       let ensemble = experiment.ensemble(16 + repetition, start: laws.initial, options: options, context)
-      let outcome = try ensemble.run(watch) { PathRatioObserver(initial: laws.initial, final: laws.final) }
-      guard !outcome.isStopped else { break }
       var ratios = PathRatios()
-      for partial in outcome.partials { ratios.append(partial) }
+      let outcome = try ensemble.run(watch) {
+        PathRatioObserver(initial: laws.initial, final: laws.final)
+      } take: { ratios.append($0) }
+      guard !outcome.isStopped else { break }
       for (model, factor) in factors.enumerated() {
         let values =
           isMarginal

@@ -60,12 +60,11 @@ struct WorkTheorems {
     let ensemble = experiment.ensemble(
       isForward ? 1 : 2, start: isForward ? equilibria.start.start : equilibria.end.start,
       options: PathOptions(direction: direction, extended: true, work: true), context)
+    var work = DrivenWork()
     let outcome = try ensemble.run(context.watch(name, from: part.0, to: part.1)) {
       WorkObserver(temperature: temperature, times: isForward ? times : (times.1, times.0))
-    }
+    } take: { work.append($0) }
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories, called: "the ensemble of \(name)")
-    var work = DrivenWork()
-    for partial in outcome.partials { work.append(partial) }
     if settings.misspecifiedNoise != 1 { work = misspecified(work) }
     return (work, outcome)
   }
