@@ -57,7 +57,6 @@ public struct Ensemble: Sendable {
   ///   - merge: Adds what was kept of a block to what was kept of those before it, so that one partial is left whatever
   ///     their number; without it all are kept.
   ///   - makeObserver: Makes the observer of one worker.
-  ///   - take: Receives what was kept of each block, in order, instead of the list of the result: for large samples.
   /// - Returns: What the observers kept, block by block, and how the trajectories ended.
   /// - Throws: What the plan says about a law of its steps.
   public func run<Partial: Sendable>(

@@ -33,7 +33,7 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
     if let merge, !partials.isEmpty {
       merge(&partials[0], partial)
     } else {
-      if let receiver { receiver(partial) } else { partials.append(partial) }
+      partials.append(partial)
     }
     trajectories += end.count
     divergedCount += end.divergences.count

@@ -24,10 +24,10 @@ struct PathTheorems {
   func run(into result: inout ExperimentResult) throws {
     let laws = try experiment.boundaryLaws()
     let ensemble = experiment.ensemble(0, start: laws.initial, options: options, context)
-    var ratios = PathRatios()
-    let outcome = try ensemble.run(context.watch("paths")) {
+    let outcome = try ensemble.run(context.watch("paths"), merge: { $0.append($1) }) {
       PathRatioObserver(initial: laws.initial, final: laws.final)
-    } take: { ratios.append($0) }
+    }
+    let ratios = outcome.partials.first ?? PathRatios()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     let sample = sample(ratios)
     let exact = exactPath(laws)

@@ -24,10 +24,10 @@ struct SplitTheorem {
       let final = process.propagated(laws[0], from: 0, count: settings.ensemble.steps)
     else { preconditionFailure("a stationary law has a positive definite covariance") }
     let ensemble = experiment.ensemble(3, start: start, options: PathOptions(extended: true), context)
-    var split = StationarySplit()
-    let outcome = try ensemble.run(context.watch("stationary split")) {
+    let outcome = try ensemble.run(context.watch("stationary split"), merge: { $0.append($1) }) {
       StationarySplitObserver(laws: laws, final: final)
-    } take: { split.append($0) }
+    }
+    let split = outcome.partials.first ?? StationarySplit()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     appendFigures(split, chains, to: &result)
     try decide(split, outcome, into: &result)

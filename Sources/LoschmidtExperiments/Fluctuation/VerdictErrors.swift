@@ -30,11 +30,11 @@ struct VerdictErrors {
         "calibration \(repetition + 1) of \(repetitions)", from: start / Double(repetitions),
         to: end / Double(repetitions))
       let ensemble = experiment.ensemble(16 + repetition, start: laws.initial, options: options, context)
-      var ratios = PathRatios()
-      let outcome = try ensemble.run(watch) {
+      let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
         PathRatioObserver(initial: laws.initial, final: laws.final)
-      } take: { ratios.append($0) }
+      }
       guard !outcome.isStopped else { break }
+      let ratios = outcome.partials.first ?? PathRatios()
       for (model, factor) in factors.enumerated() {
         let values =
           isMarginal

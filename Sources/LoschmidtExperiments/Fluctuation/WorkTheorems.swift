@@ -60,10 +60,11 @@ struct WorkTheorems {
     let ensemble = experiment.ensemble(
       isForward ? 1 : 2, start: isForward ? equilibria.start.start : equilibria.end.start,
       options: PathOptions(direction: direction, extended: true, work: true), context)
-    var work = DrivenWork()
-    let outcome = try ensemble.run(context.watch(name, from: part.0, to: part.1)) {
+    let watch = context.watch(name, from: part.0, to: part.1)
+    let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
       WorkObserver(temperature: temperature, times: isForward ? times : (times.1, times.0))
-    } take: { work.append($0) }
+    }
+    var work = outcome.partials.first ?? DrivenWork()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories, called: "the ensemble of \(name)")
     if settings.misspecifiedNoise != 1 { work = misspecified(work) }
     return (work, outcome)
