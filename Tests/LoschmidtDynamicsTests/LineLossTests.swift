@@ -7,7 +7,8 @@ import Testing
 @Suite struct LineLossTests {
   private func program(_ loss: String, _ samples: SampleTable = .none) throws -> FieldProgram {
     let parameters = ParameterLayout([("x", .scalar)])
-    let landscape = try ExpressionLandscape(loss: try Expression(parsing: loss), parameters: parameters, samples: samples)
+    let landscape = try ExpressionLandscape(
+      loss: try Expression(parsing: loss), parameters: parameters, samples: samples)
     return FieldProgram(parameters: parameters, landscape: landscape, force: nil)
   }
 
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func meansOverTheSamples() throws {
-    let samples = SampleTable(columns: [.init(name: "h", shape: .scalar, values: [1, 2, 6])])
+    let samples = SampleTable(count: 3, columns: [.init(name: "h", shape: .scalar, values: [1, 2, 6])])
     let line = try #require(LineLoss(try program("h*x^4", samples)))
     // Small whole numbers; the weights 1/3 round.
     let bound = 8 * Double.ulpOfOne * 200

@@ -10,7 +10,8 @@ import Testing
     let parameters = ParameterLayout([("x", .scalar), ("y", .scalar)])
     let common = CommonInputs(constants: ["a": coupling])
     let force = try ExpressionForce(
-      [("x", try Expression(parsing: "-x - a*y")), ("y", try Expression(parsing: "a*x - 2*y"))], parameters: parameters, common: common)
+      [("x", try Expression(parsing: "-x - a*y")), ("y", try Expression(parsing: "a*x - 2*y"))], parameters: parameters,
+      common: common)
     return try SimulationPlan(
       TrainingProcess(
         parameters: parameters,

@@ -22,7 +22,7 @@ import LoschmidtThermodynamics
 ///
 /// The verdict `exact.per-step` is about the ratio of measured to exact, or about the difference where the exact value is
 /// 0; then the margin is in nats.
-public struct EntropyProductionExperiment: Experiment {
+public struct EntropyProductionExperiment: ReplayableExperiment {
   let plan: SimulationPlan
   let settings: EntropyProductionSettings
 
@@ -56,12 +56,14 @@ public struct EntropyProductionExperiment: Experiment {
     return result
   }
 
-  private func ensemble(_ context: RunContext) throws -> Ensemble {
-    let isMarginal = try plan.marginalBatches != nil && plan.missingMarginalDensity() == nil
+  /// The ensemble; where there is no density, its trajectories without path ratios.
+  public func ensemble(_ context: RunContext) throws -> Ensemble {
+    let hasRatio = try ProductionObstacle.find(plan) == nil
+    let isMarginal = try hasRatio && plan.marginalBatches != nil && plan.missingMarginalDensity() == nil
     return Ensemble(
       plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
-      options: PathOptions(extended: true, marginalNoiseFactors: isMarginal ? [1] : []))
+      options: PathOptions(extended: hasRatio, marginalNoiseFactors: isMarginal ? [1] : []))
   }
 
   /// What is known exactly, or why nothing is.

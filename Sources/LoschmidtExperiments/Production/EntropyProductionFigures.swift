@@ -44,7 +44,7 @@ struct EntropyProductionFigures {
 
   /// All figures, in the order in which they are shown.
   func all(_ sums: ProductionSums, _ exact: ExactFigures, boundaryObstacle: String?) -> [Figure] {
-    measured(sums, boundaryObstacle) + batches(sums) + exact.figures(plan) + split(sums, exact) + currents(sums.currents)
+    measured(sums, boundaryObstacle) + batches(sums) + exact.figures(plan) + split(sums) + currents(sums.currents)
   }
 
   private let few = "fewer than two trajectories were finished"
@@ -83,7 +83,7 @@ struct EntropyProductionFigures {
     return [extended, ("marginal", .missing(missing?.sentence ?? few, unit: "nats"))]
   }
 
-  private func split(_ sums: ProductionSums, _ exact: ExactFigures) -> [Figure] {
+  private func split(_ sums: ProductionSums) -> [Figure] {
     guard !sums.relaxation.isEmpty else {
       let reason =
         plan.isHomogeneous

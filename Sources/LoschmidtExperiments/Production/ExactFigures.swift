@@ -38,13 +38,16 @@ struct ExactFigures {
       let values = chain.solve()
       perStep = values?.productionPerStep
       leading = values?.leading
-      unknown = "the chain does not stay in any interval; a gradient that grows faster than linearly needs a smaller step"
+      unknown =
+        "the chain does not stay in any interval; a gradient that grows faster than linearly needs a smaller step"
     }
   }
 
   /// The Ornstein–Uhlenbeck process with the drift ΛM per unit of time and the diffusion Σ/(2η) of the chain.
   private static func continuum(_ plan: SimulationPlan) -> Double? {
-    guard let law = plan.constantLaw, let field = LinearProcess(plan)?.quadratic(time: 0)?.meanGradient else { return nil }
+    guard let law = plan.constantLaw, let field = LinearProcess(plan)?.quadratic(time: 0)?.meanGradient else {
+      return nil
+    }
     let eta = plan.clock.setting(0).learningRate
     let slope = DenseMatrix(rows: field.dimension, columns: field.dimension, entries: field.matrix)
     let process = try? OrnsteinUhlenbeck(

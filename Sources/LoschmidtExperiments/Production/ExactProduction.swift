@@ -35,7 +35,8 @@ enum ExactProduction {
       self = .gaussian(chain)
       return
     }
-    let known = "known are Gaussian chains, and with one coordinate quadratic losses with at most "
+    let known =
+      "known are Gaussian chains, and with one coordinate quadratic losses with at most "
       + "\(Self.largestBatchCount) batches and any loss with the full gradient"
     guard plan.program.dimension == 1 else { throw Unknown(sentence: known) }
     let rate = law.mobility[0, 0]
@@ -108,7 +109,8 @@ struct LineChain {
     }
     guard count(interval) <= Self.largestCount else {
       throw ExactProduction.Unknown(
-        sentence: "the steps are so small that a grid would need \(NumberText.rounded(count(interval), digits: 2)) points")
+        sentence: "the steps are so small that a grid would need "
+          + "\(NumberText.rounded(count(interval), digits: 2)) points")
     }
   }
 

@@ -86,6 +86,7 @@ public struct CurrentSums: Sendable, Equatable {
   /// - Parameters:
   ///   - interval: The time of a step.
   ///   - steps: How many steps were counted along every trajectory.
+  /// - Returns: The estimate with its error from the differences between trajectories.
   /// - Throws: `GaussianFailure.notPositiveDefinite` where the currents are linearly dependent.
   public func uncertainty(interval: Double, steps: Int) throws(GaussianFailure) -> Uncertainty {
     precondition(trajectories >= 2, "an error needs two trajectories")

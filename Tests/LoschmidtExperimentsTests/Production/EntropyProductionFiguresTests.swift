@@ -31,7 +31,8 @@ import Testing
   }
 
   @Test func timeOfAChangingLearningRate() throws {
-    let process = "parameters: {x: \"normal(0, 1)\"}\nloss: x^2\ntemperature: 1\n"
+    let process =
+      "parameters: {x: \"normal(0, 1)\"}\nloss: x^2\ntemperature: 1\n"
       + "algorithm: {gradient-descent: {learning-rate: 0.1/(1 + step)}}"
     let figures = try result(productionScenario(process, steps: 3)).figures
     let value = Dictionary(uniqueKeysWithValues: figures.map { ($0.name, $0.value) })
@@ -50,10 +51,12 @@ import Testing
     #expect(many.first { $0.name == "tur.estimate" }?.value.reason?.contains("at most 6 coordinates") == true)
   }
 
-  @Test(arguments: [
-    ("\"normal(0, 1)\"", "", nil), ("0", "", "a start at a point"), ("\"uniform(-1, 1)\"", "", "a uniform start"),
-    ("\"normal(0, 1)\"", "burn-in: 2", "after 'burn-in'"),
-  ] as [(String, String, String?)]) func boundary(start: String, settings: String, reason: String?) throws {
+  @Test(
+    arguments: [
+      ("\"normal(0, 1)\"", "", nil), ("0", "", "a start at a point"), ("\"uniform(-1, 1)\"", "", "a uniform start"),
+      ("\"normal(0, 1)\"", "burn-in: 2", "after 'burn-in'"),
+    ] as [(String, String, String?)]) func boundary(start: String, settings: String, reason: String?) throws
+  {
     let text = productionScenario("parameters: {x: \(start)}\nloss: x^2\ntemperature: 1", settings)
     let figure = try #require(try result(text).figures.first { $0.name == "boundary" }?.value)
     #expect((figure.value == nil) == (reason != nil))

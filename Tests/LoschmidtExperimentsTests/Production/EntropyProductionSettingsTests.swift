@@ -22,7 +22,8 @@ import Testing
 
 /// A scenario with one experiment `entropy-production`, with gradient descent at η = 0.1 where none is named.
 func productionScenario(_ process: String, _ settings: String = "", trajectories: Int = 40, steps: Int = 10) -> String {
-  let process = process.contains("algorithm") ? process : process + "\nalgorithm: {gradient-descent: {learning-rate: 0.1}}"
+  let rule = "\nalgorithm: {gradient-descent: {learning-rate: 0.1}}"
+  let process = process.contains("algorithm") ? process : process + rule
   let lines = "trajectories: \(trajectories)\nsteps: \(steps)" + (settings.isEmpty ? "" : "\n" + settings)
   return scenario(process: process, potentials: lines).replacing("potentials:", with: "entropy-production:")
 }

@@ -19,7 +19,8 @@ import Testing
   @Test func aLineWithAnyLoss() throws {
     let entry = ReferenceEntry.expansions(ofKind: "ula_entropy_production")[0]
     for row in entry["rows"].list.prefix(3) {
-      let text = "parameters: {x: 0}\nloss: x^2/2 + 0.4*sin(1.3*x)\ntemperature: \(row["Temp"].double)\n"
+      let text =
+        "parameters: {x: 0}\nloss: x^2/2 + 0.4*sin(1.3*x)\ntemperature: \(row["Temp"].double)\n"
         + "algorithm: {gradient-descent: {learning-rate: \(row["eta"].double)}}"
       guard case .line(let chain) = try exact(text) else { return #expect(Bool(false), "a line is expected") }
       let values = try #require(chain.solve())
@@ -34,7 +35,8 @@ import Testing
   }
 
   @Test func batchesWithTheirMultiplicities() throws {
-    let data = "data: {h: [1, 0.6, 1.4, 0.8], c: [0.5, -0.4, 0.3, -0.2]}\ntemperature: 0.1\n"
+    let data =
+      "data: {h: [1, 0.6, 1.4, 0.8], c: [0.5, -0.4, 0.3, -0.2]}\ntemperature: 0.1\n"
       + "algorithm: {gradient-descent: {learning-rate: 0.3}}"
     let process = "parameters: {x: 0}\nloss: 0.5*h*x^2 - c*x\n" + data
     let row = ThermodynamicReference.entry("t6_minibatch_mixture")["outputs"].list[1]
