@@ -26,11 +26,22 @@ enum ProgressLine {
       let now = ContinuousClock.now
       guard state.isOn, now - state.start > .seconds(1), now - state.lastChange > .milliseconds(100) else { return }
       let percent = Int((min(max(fraction, 0), 1) * 100).rounded(.down))
-      let line = "\(percent < 10 ? " " : "")\(percent) % \(what)".prefix((Terminal.Stream.error.width ?? 80) - 1)
+      let text = "\(percent < 10 ? " " : "")\(percent) %\(timeLeft(fraction, since: state.start)) \(what)"
+      let line = text.prefix((Terminal.Stream.error.width ?? 80) - 1)
       put("\r\u{1b}[K\(line)")
       state.isShown = true
       state.lastChange = now
     }
+  }
+
+  /// The time left, if the rest goes on as it went so far: ` 2 min 10 s left,`; nothing before anything can be said.
+  private static func timeLeft(_ fraction: Double, since start: ContinuousClock.Instant) -> String {
+    guard fraction > 0.01, fraction < 1 else { return "" }
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    let seconds = Int((elapsed * (1 - fraction) / fraction).rounded(.up))
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    if hours > 0 { return " \(hours) h \(minutes) min left," }
+    return minutes > 0 ? " \(minutes) min \(seconds % 60) s left," : " \(seconds) s left,"
   }
 
   /// Removes the line.

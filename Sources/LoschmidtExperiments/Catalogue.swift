@@ -76,7 +76,9 @@ public enum Catalogue {
     CatalogueItem(
       "fluctuation-theorem", "integral and detailed fluctuation theorems, Jarzynski, Crooks, Hatano-Sasa",
       ScenarioDecoder.fluctuationTheorem),
-    CatalogueItem("entropy-production", "the rate of entropy production, split into its parts"),
+    CatalogueItem(
+      "entropy-production", "the rate of entropy production, split into its parts",
+      ScenarioDecoder.entropyProduction),
     CatalogueItem(
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
       ScenarioDecoder.stationary),

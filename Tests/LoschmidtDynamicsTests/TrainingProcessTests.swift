@@ -10,6 +10,6 @@ import Testing
       parameters: layout, initialLaw: InitialLaw([.point(1), .point(2), .point(3)]), landscape: landscape,
       algorithm: GradientDescent(learningRate: Schedule(0.1)))
     #expect(process.gradient is FullBatch && process.temperature == .zero && process.generator == .philox)
-    #expect(process.force.isEmpty)
+    #expect(process.force == nil)
   }
 }

@@ -37,7 +37,7 @@ import Testing
     ),
     (
       "gradient: {student-t: {size: 1, degrees-of-freedom: 3}}", "8:14",
-      "the gradient 'student-t' is for a later version; this version runs full-batch, minibatch"
+      "the gradient 'student-t' is for a later version; this version runs full-batch, minibatch, constant-covariance"
     ),
   ])
   func problems(lines: String, place: String, message: String) {

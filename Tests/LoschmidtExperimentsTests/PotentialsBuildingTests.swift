@@ -6,15 +6,16 @@ import Testing
 
 @Suite struct PotentialsBuildingTests {
   @Test func drawsOfTheGradientNoises() {
-    #expect(FullBatch().draws(from: 4).scheme == .fullBatch)
+    #expect(FullBatch().batchLaw(sampleCount: 4, limit: 10) == nil)
     let schemes: [(Minibatch.Sampling, DrawSet.Scheme)] = [
       (.withReplacement, .withReplacement(size: 2)), (.withoutReplacement, .withoutReplacement(size: 2)),
       (.reshuffle, .withoutReplacement(size: 2)), (.cyclic, .cyclic(size: 2)),
     ]
     for (sampling, scheme) in schemes {
-      let draws = Minibatch(size: 2, sampling: sampling).draws(from: 4)
-      #expect(draws.scheme == scheme)
-      #expect(draws.sampleCount == 4)
+      let draws = Minibatch(size: 2, sampling: sampling).batchLaw(sampleCount: 4, limit: 10)
+      #expect(draws?.scheme == scheme)
+      #expect(draws?.sampleCount == 4)
+      #expect(draws?.outcomes != nil)
     }
   }
 

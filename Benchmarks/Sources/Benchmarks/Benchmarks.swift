@@ -1,12 +1,22 @@
 import CKernels
 import LoschmidtNumerics
 
-/// Prints how fast the kernels and the tapes are on this machine.
+/// Prints how fast the kernels, the tapes and the ensembles are on this machine; with the argument `ensembles` these alone.
 @main struct Benchmarks {
   static func main() throws {
     let stopwatch = Stopwatch(rounds: 201, turn: .microseconds(300))
     print("One thread, \(lk_backend() == 1 ? "AVX2 with FMA" : "baseline instructions"), ", terminator: "")
     print("blocks of \(LossComparison.lanes) lanes, medians of \(stopwatch.rounds) turns.\n")
+    let slow = Stopwatch(rounds: 31, turn: .milliseconds(20))
+    let ensembles = try EnsembleTimings(stopwatch: slow).run()
+    print(ensembles.text, "\n")
+    print(try EnsembleMemory().run(), "\n")
+    let failures = try ensembles.failures + (CommandLine.arguments.contains("ensembles") ? [] : kernels(stopwatch))
+    if !failures.isEmpty { print("\nBeyond the limit: \(failures.joined(separator: "; ")).") }
+  }
+
+  /// Prints the tables of kernels and tapes; the names of the cases beyond their limits.
+  private static func kernels(_ stopwatch: Stopwatch) throws -> [String] {
     let (text, failures) = try LossComparison(stopwatch: stopwatch).run()
     print(text, "\n")
     let others = OtherTimings(stopwatch: stopwatch)
@@ -14,6 +24,6 @@ import LoschmidtNumerics
     print(try others.regression(), "\n")
     print(others.functions(), "\n")
     print(try RandomTimings(stopwatch: stopwatch).run())
-    if !failures.isEmpty { print("\nBeyond the limit: \(failures.joined(separator: "; ")).") }
+    return failures
   }
 }

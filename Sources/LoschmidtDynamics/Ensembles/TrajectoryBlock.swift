@@ -43,6 +43,7 @@ public final class TrajectoryBlock {
   public var stepGradient: LaneStorage { isGradientSwapped ? nextGradient : gradient }
 
   private let law: any StartLaw
+  private let hasConstantLaw: Bool
   private let kernel: GaussianKernel
   private let mixture: MinibatchMixture?
   private let sampler: any GradientSampler
@@ -72,6 +73,7 @@ public final class TrajectoryBlock {
     self.options = options
     self.law = law
     self.lanes = lanes
+    hasConstantLaw = plan.constantLaw != nil
     let d = plan.program.dimension
     func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
     (theta, previous, start, origin) = (storage(d), storage(d), storage(d), storage(d))
@@ -118,11 +120,11 @@ public final class TrajectoryBlock {
   ///   - draw: The number of the step among those made, which chooses the random numbers.
   ///   - isBurnIn: Whether path quantities are left alone.
   public func step(_ index: Int, draw: Int, isBurnIn: Bool = false) throws {
-    setting = plan.clock.setting(index)
+    plan.clock.move(&setting, to: index)
     let isForward = options.direction == .forward
     if options.work, !isBurnIn, isForward { addWork(from: setting.startTime, to: setting.time) }
     if plan.program.isTimeDependent { field.setTime(setting.time) }
-    if plan.constantLaw == nil { try changeLaw() }
+    if !hasConstantLaw { try changeLaw() }
     sampler.draw(step: draw, from: source)
     if !isGradientCurrent { sampler.evaluate(field, at: theta.pointer, into: gradient.pointer) }
     let isFinite = kernel.advance(

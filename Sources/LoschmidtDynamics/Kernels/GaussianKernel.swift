@@ -13,6 +13,10 @@ public final class GaussianKernel {
   /// The law of the step that is made next.
   public private(set) var law: StepLaw
 
+  /// Rates, deviations and weights of a diagonal law, a row each: to reach into the law costs reference counts.
+  private let coefficients: LaneStorage
+  private var isDiagonal = false
+  private var isDeterministic = false
   private let normals: LaneStorage
   private let difference: LaneStorage
   private let sum: LaneStorage
@@ -27,12 +31,27 @@ public final class GaussianKernel {
     difference = LaneStorage(dimension: law.dimension, lanes: lanes)
     sum = LaneStorage(dimension: law.dimension, lanes: lanes)
     transformed = LaneStorage(dimension: law.dimension, lanes: lanes)
+    coefficients = LaneStorage(dimension: 3, lanes: (law.dimension + 3) / 4 * 4)
+    readLaw()
   }
 
   /// Changes the law of the steps from now on.
   public func setLaw(_ law: StepLaw) {
     precondition(law.dimension == dimension, "a kernel keeps its dimension")
     self.law = law
+    readLaw()
+  }
+
+  private func readLaw() {
+    isDeterministic = law.isDeterministic
+    guard case .diagonal(let rates, let deviations, let weights) = law.form else {
+      isDiagonal = false
+      return
+    }
+    isDiagonal = true
+    for (row, values) in [rates, deviations, weights].enumerated() {
+      for (i, value) in values.enumerated() { coefficients[row, i] = value }
+    }
   }
 
   // MARK: Sampler
@@ -50,13 +69,16 @@ public final class GaussianKernel {
     _ theta: UnsafePointer<Double>, gradient: UnsafePointer<Double>, step: Int, from source: any RandomSource,
     into next: UnsafeMutablePointer<Double>
   ) -> Bool {
-    if !law.isDeterministic {
+    if !isDeterministic {
       source.normals(.thermal, step: step, into: normals.pointer, dimension: dimension)
     }
+    if isDiagonal {
+      let noise = isDeterministic ? nil : UnsafePointer(normals.pointer)
+      return lk_step_advance(
+        theta, gradient, noise, coefficients.row(0), coefficients.row(1), next, dimension, lanes) == 0
+    }
     switch law.form {
-    case .diagonal(let rates, let deviations, _):
-      let noise = law.isDeterministic ? nil : UnsafePointer(normals.pointer)
-      return lk_step_advance(theta, gradient, noise, rates, deviations, next, dimension, lanes) == 0
+    case .diagonal: preconditionFailure("a diagonal law was read as such")
     case .full(let mobility, let factor, _):
       lk_rows_multiply(mobility.entries, nil, dimension, dimension, gradient, difference.pointer, lanes)
       lk_rows_multiply(factor.entries, nil, dimension, dimension, normals.pointer, transformed.pointer, lanes)
@@ -77,9 +99,13 @@ public final class GaussianKernel {
     from theta: UnsafePointer<Double>, gradient: UnsafePointer<Double>, to next: UnsafePointer<Double>,
     nextGradient: UnsafePointer<Double>, into ratio: UnsafeMutablePointer<Double>
   ) {
+    if isDiagonal {
+      lk_step_log_ratio(
+        theta, next, gradient, nextGradient, coefficients.row(0), coefficients.row(2), ratio, dimension, lanes)
+      return
+    }
     switch law.form {
-    case .diagonal(let rates, _, let weights):
-      lk_step_log_ratio(theta, next, gradient, nextGradient, rates, weights, ratio, dimension, lanes)
+    case .diagonal: preconditionFailure("a diagonal law was read as such")
     case .full(_, _, let whitening):
       guard let whitening else { preconditionFailure("a step with singular noise has no density") }
       // L⁻¹D − ½ L⁻¹M(G′ − G), times L⁻¹M(G + G′).

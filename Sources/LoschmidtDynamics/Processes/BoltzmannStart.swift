@@ -97,7 +97,7 @@ public struct BoltzmannStart: StartLaw {
 }
 
 /// The loss of one coordinate at a time, point by point.
-private final class LineEnergy {
+final class LineEnergy {
   private let field: BlockField
   private let points = LaneStorage(dimension: 1, lanes: 8)
   private let values = LaneStorage(dimension: 1, lanes: 8)

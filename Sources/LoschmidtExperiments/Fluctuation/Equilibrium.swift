@@ -65,7 +65,7 @@ struct Equilibrium {
   /// The law in words of the scenario, for one coordinate.
   var text: String {
     guard let gaussian, gaussian.dimension == 1 else { return "a normal law with that mean and covariance" }
-    return "normal(\(NumberText.shortest(gaussian.mean[0])), "
-      + "\(NumberText.shortest(gaussian.covariance[0, 0].squareRoot())))"
+    return "normal(\(NumberText.rounded(gaussian.mean[0], digits: 12)), "
+      + "\(NumberText.rounded(gaussian.covariance[0, 0].squareRoot(), digits: 12)))"
   }
 }

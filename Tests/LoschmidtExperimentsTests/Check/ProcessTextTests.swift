@@ -48,9 +48,10 @@ import Testing
   }
 
   @Test func aForceWithoutLoss() throws {
+    let layout = ParameterLayout([("x", .scalar)])
+    let force = try ExpressionForce([("x", try Expression(parsing: "-x"))], parameters: layout, common: CommonInputs())
     let process = TrainingProcess(
-      parameters: ParameterLayout([("x", .scalar)]), initialLaw: InitialLaw([.uniform(lower: -1, upper: 1)]),
-      landscape: nil, force: [("x", try Expression(parsing: "-x"))],
+      parameters: layout, initialLaw: InitialLaw([.uniform(lower: -1, upper: 1)]), landscape: nil, force: force,
       algorithm: GradientDescent(learningRate: Schedule(try Expression(parsing: "0.1/(1 + step)"))))
     #expect(line("loss", of: process) == nil)
     #expect(line("parameters", of: process) == "x = uniform(-1, 1) (1 coordinate)")

@@ -1,4 +1,4 @@
-// Losses and their gradients, and normal numbers, as one would write them by hand for one purpose each.
+// Losses and their gradients, normal numbers, and ensembles, as one would write them by hand for one purpose each.
 
 #ifndef LK_HANDWRITTEN_H
 #define LK_HANDWRITTEN_H
@@ -46,5 +46,14 @@ void handwritten_words(uint64_t key, uint64_t trajectory, uint32_t pair, uint32_
 /// Normal numbers of the two steps of a pair for 256 trajectories, by way of a buffer of 512 words.
 void handwritten_normals(uint64_t key, uint64_t trajectory, uint32_t pair, uint32_t stream, uint64_t *buffer,
                          double *even, double *odd);
+
+/// Langevin trajectories of x^4/4 - x^2/2 at T = 0.3 from x = 1 with steps of 0.01; the trajectories are a multiple of 256,
+/// the steps even.
+///
+/// Returns the mean of the log-ratio of the paths without its boundary term.
+double handwritten_double_well(uint64_t trajectories, uint32_t steps);
+
+/// The same of (x^2 + x y + y^2)/2 from (0, 0), with x in a bath at 0.3 and y in one at 0.6.
+double handwritten_heat_baths(uint64_t trajectories, uint32_t steps);
 
 #endif

@@ -1,0 +1,149 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The experiment `entropy-production`: Σ ln K(x′|x)/K(x|x′) over paths after burn-in, in nats, beside what is exact.
+///
+/// | figure | what it is | unit |
+/// |---|---|---|
+/// | `per-step` | the mean of the sum, ÷ steps | nats |
+/// | `per-time` | the same ÷ elapsed time t = Σ η | nats per unit of time |
+/// | `medium` | the mean of the sum over the whole path | nats |
+/// | `boundary` | E ln p_0(x_0)/p_0(x_n), so that E R = medium + boundary | nats |
+/// | `exact.per-step` | of the stationary state | nats |
+/// | `exact.continuum` | of the Ornstein–Uhlenbeck process with the same drift and diffusion | nats per unit of time |
+/// | `leading.per-step` | (η³T/6) E L‴², what the finite step of Langevin dynamics alone produces | nats |
+/// | `excess` | E ln π(x_n)/π(x_0) ÷ steps with the stationary law π | nats |
+/// | `housekeeping` | `per-step` − `excess`: E Σ ln K/K⁺ ÷ steps, K⁺ the dual kernel | nats |
+/// | `extended`, `marginal` | per step, with the batches as part of the path, and summed over | nats |
+/// | `tur.bound` | ln(1 + 2J²/Var) for the best combination of the currents j_b and j_ab | nats |
+/// | `tur.estimate` | 2J²/Var ÷ η for the same | nats per unit of time |
+///
+/// The verdict `exact.per-step` is about the ratio of measured to exact, or about the difference where the exact value is
+/// 0; then the margin is in nats.
+public struct EntropyProductionExperiment: Experiment {
+  let plan: SimulationPlan
+  let settings: EntropyProductionSettings
+
+  /// The experiment with a plan for all its steps.
+  public init(plan: SimulationPlan, settings: EntropyProductionSettings) {
+    self.plan = plan
+    self.settings = settings
+  }
+
+  /// Simulates one ensemble, and compares.
+  public func run(_ context: RunContext) throws -> ExperimentResult {
+    var result = ExperimentResult(kind: EntropyProductionSettings.name, title: settings.title)
+    let figures = EntropyProductionFigures(plan, settings.ensemble)
+    if let obstacle = try ProductionObstacle.find(plan) {
+      result.figures = figures.missing(obstacle)
+      return result
+    }
+    let exact = Self.exact(plan)
+    let outcome = try ensemble(context).run(context.watch("paths")) {
+      ProductionObserver(
+        boundary: boundaryObstacle == nil ? plan.process.initialLaw : nil, stationary: exact.stationary,
+        countsCurrents: figures.currentObstacle == nil)
+    }
+    result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
+    result.remarks += remarks
+    var sums = ProductionSums()
+    for partial in outcome.partials { sums.append(partial) }
+    let values = ExactFigures(plan, exact)
+    result.figures = figures.all(sums, values, boundaryObstacle: boundaryObstacle)
+    if settings.hasExactValue { result.verdicts.append(verdict(sums, values, outcome, context)) }
+    return result
+  }
+
+  private func ensemble(_ context: RunContext) throws -> Ensemble {
+    let isMarginal = try plan.marginalBatches != nil && plan.missingMarginalDensity() == nil
+    return Ensemble(
+      plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
+      burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
+      options: PathOptions(extended: true, marginalNoiseFactors: isMarginal ? [1] : []))
+  }
+
+  /// What is known exactly, or why nothing is.
+  static func exact(_ plan: SimulationPlan) -> Result<ExactProduction, ExactProduction.Unknown> {
+    do { return .success(try ExactProduction(plan)) } catch { return .failure(error) }
+  }
+
+  /// Why there is no boundary term.
+  private var boundaryObstacle: String? {
+    if settings.ensemble.burnIn > 0 { return "after 'burn-in' the law of the start is unknown" }
+    if !plan.process.initialLaw.hasDensity {
+      return "a start at a point has no density; write normal(mean, standard deviation) for every parameter"
+    }
+    if plan.process.initialLaw.hasUniform {
+      return "a uniform start has paths that end outside of it, where its density is 0; write normal(…)"
+    }
+    return nil
+  }
+
+  private var remarks: [String] {
+    var remarks: [String] = []
+    let ensemble = settings.ensemble
+    if plan.isHomogeneous, ensemble.burnIn == 0 {
+      remarks.append(
+        "There is no burn-in: the means include the way from the initial law to the stationary state.")
+    }
+    if let batches = plan.process.gradient as? Minibatch, batches.sampling == .reshuffle {
+      let epoch = plan.program.sampleCount / batches.size
+      if ensemble.steps % epoch != 0 || ensemble.burnIn % epoch != 0 {
+        remarks.append(
+          "Reshuffled batches read backwards are as probable over whole epochs only, and here an epoch has \(epoch) steps; "
+            + "make 'steps' and 'burn-in' multiples of it.")
+      }
+    }
+    return remarks
+  }
+
+  // MARK: The verdict
+
+  private static let ratioClaim =
+    "exact.per-step: the entropy production per step is that of the stationary state; the estimate is their ratio"
+  private static let zeroClaim =
+    "exact.per-step: the stationary state produces no entropy; estimate and margin are in nats per step"
+
+  private func verdict(
+    _ sums: ProductionSums, _ values: ExactFigures, _ outcome: EnsembleResult<ProductionSums>, _ context: RunContext
+  ) -> Verdict {
+    let level = context.level(settings.ensemble.alpha)
+    guard let exact = values.perStep else {
+      return .undecided("exact.per-step", Self.ratioClaim, values.unknown)
+    }
+    let moments = Moments(sums.ratios.extended)
+    guard moments.count > 1 else {
+      return .undecided("exact.per-step", Self.ratioClaim, "fewer than two trajectories were finished")
+    }
+    let isZero = abs(exact) <= ExactProduction.rounding
+    let unit = Double(settings.ensemble.steps) * (isZero ? 1 : exact)
+    let rule = EquivalenceRule(margin: settings.ensemble.margin, level: level.perTest)
+    let decision = rule.decide(
+      estimate: moments.mean / unit, expected: isZero ? 0 : 1, standardError: moments.standardError / abs(unit),
+      trajectories: moments.count, roundingBound: isZero ? ExactProduction.rounding : 0
+    ).honouring(outcome)
+    return Verdict(
+      name: "exact.per-step", claim: isZero ? Self.zeroClaim : Self.ratioClaim, outcome: decision, level: level,
+      reason: decision.sentence)
+  }
+
+  // MARK: What is shown beforehand
+
+  /// The settings as they were understood.
+  public var resolved: [(key: String, value: String)] { settings.ensemble.resolved }
+
+  /// Trajectories × steps × the samples of a gradient.
+  public var estimatedSampleGradients: Double? {
+    let isMarginal = plan.marginalBatches != nil && (try? plan.missingMarginalDensity()) == .some(nil)
+    return settings.ensemble.estimatedSampleGradients(plan, isMarginal: isMarginal)
+  }
+}
+
+extension Result<ExactProduction, ExactProduction.Unknown> {
+  /// The stationary law, where it is Gaussian.
+  var stationary: GaussianLaw? {
+    if case .success(.gaussian(let chain)) = self { chain.stationary } else { nil }
+  }
+}

@@ -1,0 +1,141 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The exact stationary entropy production of a process, for the processes where it is known.
+enum ExactProduction {
+  /// A Gaussian chain: quadratic losses and linear forces with Gaussian noise.
+  case gaussian(GaussianChain)
+  /// One coordinate, a quadratic loss, minibatches and a temperature.
+  case mixture(MinibatchMixture1D)
+  /// One coordinate, any loss, the full gradient and a temperature.
+  case line(LineChain)
+
+  /// Why it is not known.
+  struct Unknown: Error, Equatable {
+    /// The reason, without a full stop.
+    let sentence: String
+  }
+
+  /// Below this, in nats, an entropy production is the rounding of its sums, and counts as 0.
+  static let rounding = 1e-13
+  /// At most so many batches, counted with their order, are listed one by one.
+  static let largestBatchCount = 4096
+
+  /// What is known about the process; what takes long is left for later.
+  init(_ plan: SimulationPlan) throws(Unknown) {
+    guard plan.isHomogeneous, let law = plan.constantLaw else {
+      throw Unknown(sentence: "the process changes in time, so that it has no stationary state")
+    }
+    let unstable = Unknown(
+      sentence: "the process has no stationary law: the learning rate is beyond the edge of stability")
+    if let process = LinearProcess(plan) {
+      guard let chain = process.chain(0) else { throw unstable }
+      self = .gaussian(chain)
+      return
+    }
+    let known = "known are Gaussian chains, and with one coordinate quadratic losses with at most "
+      + "\(Self.largestBatchCount) batches and any loss with the full gradient"
+    guard plan.program.dimension == 1 else { throw Unknown(sentence: known) }
+    let rate = law.mobility[0, 0]
+    let temperature = law.covariance[0, 0] / (2 * rate)
+    if plan.process.gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: 0) != nil {
+      guard let coefficients = Self.batches(plan) else { throw Unknown(sentence: known) }
+      guard
+        let mixture = try? MinibatchMixture1D(
+          curvatures: coefficients.curvatures, pulls: coefficients.pulls, learningRate: rate,
+          temperature: temperature)
+      else { throw unstable }
+      self = .mixture(mixture)
+      return
+    }
+    self = .line(try LineChain(plan.program, learningRate: rate, temperature: temperature))
+  }
+
+  /// h_B and c_B of every batch, each as often as it is drawn, so that all have the same probability.
+  private static func batches(_ plan: SimulationPlan) -> (curvatures: [Double], pulls: [Double])? {
+    guard
+      let quadratic = QuadraticProcess(
+        plan.process.landscape, plan.process.force, plan.process.parameters, time: 0),
+      let minibatch = plan.process.gradient as? Minibatch, !minibatch.sampling.usesEpochs,
+      let outcomes = minibatch.batchLaw(sampleCount: quadratic.hessians.count, limit: largestBatchCount)?.outcomes,
+      let least = outcomes.map(\.probability).min()
+    else { return nil }
+    var (curvatures, pulls): ([Double], [Double]) = ([], [])
+    for (draw, probability) in outcomes {
+      var (curvature, pull) = (quadratic.negativeForce.matrix[0], -quadratic.negativeForce.constant[0])
+      for member in draw.members {
+        curvature += member.weight * quadratic.hessians[member.sample][0]
+        pull += member.weight * quadratic.linearTerms[member.sample][0]
+      }
+      // The rarest batch is one of equal samples, which has one order; the others have a whole number of them.
+      let copies = Int((probability / least).rounded())
+      guard curvatures.count + copies <= largestBatchCount else { return nil }
+      curvatures += [Double](repeating: curvature, count: copies)
+      pulls += [Double](repeating: pull, count: copies)
+    }
+    return (curvatures, pulls)
+  }
+}
+
+/// The chain of one coordinate in any loss, on a grid that is wide enough for its stationary law.
+struct LineChain {
+  private let program: FieldProgram
+  private let learningRate: Double
+  private let temperature: Double
+  private let interval: ClosedRange<Double>
+
+  /// Points of the grid for each standard deviation of a step; two leave nothing of the error of a Gaussian kernel.
+  private static let pointsPerDeviation = 3.0
+  /// At most so many points: the work grows with the cube.
+  private static let largestCount = 1200.0
+  /// The probability that the grid may lose in a step.
+  private static let largestDefect = 1e-11
+
+  /// The chain, with a first interval: the loss within 40 T of its minimum.
+  init(_ program: FieldProgram, learningRate: Double, temperature: Double) throws(ExactProduction.Unknown) {
+    guard let loss = LineLoss(program) else {
+      throw ExactProduction.Unknown(sentence: "with a 'force' that is not linear no stationary law is known")
+    }
+    self.program = program
+    self.learningRate = learningRate
+    self.temperature = temperature
+    do {
+      interval = try loss.interval(within: 40 * temperature)
+    } catch {
+      throw ExactProduction.Unknown(sentence: "the loss does not confine: it has to grow in both directions")
+    }
+    guard count(interval) <= Self.largestCount else {
+      throw ExactProduction.Unknown(
+        sentence: "the steps are so small that a grid would need \(NumberText.rounded(count(interval), digits: 2)) points")
+    }
+  }
+
+  private func count(_ interval: ClosedRange<Double>) -> Double {
+    (interval.upperBound - interval.lowerBound) / (2 * learningRate * temperature).squareRoot()
+      * Self.pointsPerDeviation
+  }
+
+  /// Solves for the stationary law; `nil` where the chain does not stay in any interval, as for a loss that grows faster
+  /// than a parabola with too large a step, or where the grid would become too large.
+  func solve() -> (productionPerStep: Double, leading: Double)? {
+    guard let loss = LineLoss(program) else { return nil }
+    // The law of the chain is wider than e^{−L/T}, by (1 − ηk/2)^{−1/2} in a parabola.
+    for widening in [1.1, 1.5, 2, 3, 5] {
+      let centre = 0.5 * (interval.lowerBound + interval.upperBound)
+      let half = 0.5 * (interval.upperBound - interval.lowerBound) * widening
+      if count(centre - half...centre + half) > 2 * Self.largestCount { return nil }
+      guard
+        let chain = try? UnadjustedLangevin1D(
+          learningRate: learningRate, temperature: temperature, lower: centre - half, upper: centre + half,
+          pointsPerDeviation: Self.pointsPerDeviation, loss: loss.value(at:), gradient: loss.gradient(at:))
+      else { return nil }
+      guard chain.transfer.normalisationDefect < Self.largestDefect else { continue }
+      let nodes = chain.transfer.nodes
+      let thirds = Dictionary(uniqueKeysWithValues: zip(nodes, loss.thirdDerivatives(at: nodes)))
+      return (chain.entropyProductionPerStep, chain.leadingEntropyProduction { thirds[$0] ?? .nan })
+    }
+    return nil
+  }
+}

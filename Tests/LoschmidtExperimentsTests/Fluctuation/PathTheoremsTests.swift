@@ -1,0 +1,98 @@
+import LoschmidtTestSupport
+import Testing
+
+@testable import LoschmidtExperiments
+
+struct PathTheoremsTests {
+  @Test func theGoldenChainIsExactAndPasses() throws {
+    let result = try FluctuationCase.result(
+      FluctuationCase.chain, "steps: 5\ntrajectories: 60000\nreverse-initial: stationary")
+    let golden = ThermodynamicReference.entries("t1_gaussian_chain")[0]["outputs"]
+    let row = try #require(golden["finite_n"].list.first { $0["n"].double == 5 })
+    // The reference carries about 12 digits.
+    #expect(agrees(try result.value("exact.mean"), with: row["mean_R"].double))
+    #expect(agrees(try result.value("exact.variance"), with: row["var_R"].double))
+    #expect(agrees(try result.value("exact.k-divergence"), with: row["k_divergence"].double, relative: 1e-9))
+    // Five standard errors: a false alarm of 6e-7 a figure.
+    #expect(try result.deviation("mean", from: row["mean_R"].double) < 5)
+    #expect(try result.deviation("variance", from: row["var_R"].double) < 5)
+    #expect(try result.verdict("detailed").status == .pass)
+    #expect(try result.value("control.p") < 1e-6)
+    // E e^−kR diverges below k = 2, so that the average of e^−R has no error to judge it by.
+    #expect(try result.verdict("integral").status == .undecided)
+  }
+
+  /// The control of the theorem itself: a wrong density must fail.
+  @Test func aWrongNoiseCovarianceFails() throws {
+    let result = try FluctuationCase.result(
+      FluctuationCase.chain,
+      "steps: 5\ntrajectories: 60000\nreverse-initial: stationary\ntheorems: detailed\nmisspecify: {noise: 1.1}")
+    #expect(try result.verdict("detailed").status == .fail)
+  }
+
+  @Test func theDetailedTheoremNeedsNoStationarity() throws {
+    let result = try FluctuationCase.result(FluctuationCase.chain, "steps: 1\ntrajectories: 100000\ntheorems: detailed")
+    #expect(try result.verdict("detailed").status != .fail)
+    #expect(try result.deviation("mean", from: try result.value("exact.mean")) < 5)
+  }
+
+  @Test func minibatchesHaveTwoLevels() throws {
+    let process = """
+      loschmidt: 1
+      seed: 11
+      process:
+        parameters: {x: "normal(0, 0.6)"}
+        loss: 0.5*h*x^2 - c*x
+        data: {h: [1.0, 0.6, 1.4, 0.8], c: [0.5, -0.4, 0.3, -0.2]}
+        gradient: minibatch
+        temperature: 0.5
+        algorithm: {gradient-descent: {learning-rate: 0.3}}
+      experiments:
+        - fluctuation-theorem:
+
+      """
+    let extended = try FluctuationCase.result(process, "steps: 4\ntrajectories: 40000")
+    let marginal = try FluctuationCase.result(process, "steps: 4\ntrajectories: 40000\nlevel: marginal")
+    #expect(try extended.verdict("detailed").status != .fail)
+    #expect(try marginal.verdict("detailed").status != .fail)
+    // Five standard errors of a mean of 40000 weights, whose largest is a share of 0.002.
+    #expect(try marginal.deviation("integral.estimate", from: 1) < 5)
+    // Summing over the batches forgets most of the irreversibility (theory of the thermodynamics, section 6).
+    #expect(try marginal.value("mean") < 0.5 * extended.value("mean"))
+  }
+
+  @Test func theThreadsDoNotMatter() throws {
+    let settings = "steps: 3\ntrajectories: 3000\nreverse-initial: stationary"
+    let one = try FluctuationCase.result(FluctuationCase.chain, settings, threads: 1)
+    for threads in [2, 5] {
+      let more = try FluctuationCase.result(FluctuationCase.chain, settings, threads: threads)
+      #expect(more.figures.map(\.value) == one.figures.map(\.value))
+      #expect(more.tables.map(\.table) == one.tables.map(\.table) && more.verdicts == one.verdicts)
+    }
+  }
+
+  @Test func classicalGeneratorsAgree() throws {
+    let process = FluctuationCase.chain.replacing("  algorithm:", with: "  generator: mt19937\n  algorithm:")
+    let result = try FluctuationCase.result(process, "steps: 5\ntrajectories: 20000\nreverse-initial: stationary")
+    #expect(try result.deviation("mean", from: try result.value("exact.mean")) < 5)
+    #expect(try result.verdict("detailed").status != .fail)
+  }
+
+  @Test func divergedTrajectoriesLeaveTheVerdictUndecided() throws {
+    let process = """
+      loschmidt: 1
+      seed: 1
+      process:
+        parameters: {x: "normal(0, 1)"}
+        loss: x^4/4
+        temperature: 1
+        algorithm: {gradient-descent: {learning-rate: 0.5}}
+      experiments:
+        - fluctuation-theorem:
+
+      """
+    let result = try FluctuationCase.result(process, "steps: 50\ntrajectories: 500")
+    #expect(result.verdicts.allSatisfy { $0.status == .undecided && $0.reason.contains("trajectories diverged") })
+    #expect(result.remarks.contains { $0.contains("became infinite or NaN: trajectory ") })
+  }
+}
