@@ -6,7 +6,8 @@ import LoschmidtThermodynamics
 /// The verdicts of `stationary`: whether the state is stationary, then one for each exact value.
 ///
 /// Margins: that of the settings itself for the ratio; times the standard deviation of the observable for a mean (the
-/// exact one where it is known), times the exact value for a variance and for the trace of the covariance.
+/// exact one where it is known), times the exact value for a variance and for the trace of the covariance. The error of a
+/// variance is taken as at least that of the expected one.
 struct StationaryVerdicts {
   private let experiment: StationaryExperiment
   private let sample: StationarySample
@@ -39,7 +40,8 @@ struct StationaryVerdicts {
         verdicts.append(
           verdict(
             "variance.\(name)", "variance.\(name): the stationary variance is the exact one at finite η",
-            product.covariance, product.covarianceStandardError, expected: variance, scale: variance))
+            product.covariance, Self.atLeast(product.covarianceStandardError, of: product.covariance, at: variance),
+            expected: variance, scale: variance))
       }
     }
     if let moments = experiment.exact.moments {
@@ -47,9 +49,18 @@ struct StationaryVerdicts {
       verdicts.append(
         verdict(
           "covariance", "covariance: the trace of the stationary covariance of θ is the exact one at finite η",
-          sample.spread.mean, sample.spread.standardError, expected: trace, scale: trace))
+          sample.spread.mean, Self.atLeast(sample.spread.standardError, of: sample.spread.mean, at: trace),
+          expected: trace, scale: trace))
     }
     return verdicts
+  }
+
+  /// The error of a variance, or that of the expected one with the same relative error where it is larger.
+  ///
+  /// The measured error grows with the measured variance: one that is small by chance comes with an error that is too
+  /// small, and would be rejected several times as often as the level says.
+  static func atLeast(_ standardError: Double, of estimate: Double, at expected: Double) -> Double {
+    estimate > 0 ? max(standardError, standardError * expected / estimate) : standardError
   }
 
   private func verdict(

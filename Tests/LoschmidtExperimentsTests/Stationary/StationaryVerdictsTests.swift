@@ -1,3 +1,4 @@
+import Foundation
 import LoschmidtThermodynamics
 import Testing
 
@@ -25,6 +26,13 @@ import Testing
     #expect(abs(try #require(verdicts[1].expected) - 5) < 1e-13)
   }
 
+  @Test func theErrorOfAVarianceIsThatOfTheExpectedOne() {
+    #expect(StationaryVerdicts.atLeast(0.5, of: 2, at: 4) == 1)
+    #expect(StationaryVerdicts.atLeast(0.5, of: 4, at: 2) == 0.5)
+    #expect(StationaryVerdicts.atLeast(0, of: 0, at: 2) == 0)
+    #expect(StationaryVerdicts.atLeast(.nan, of: .nan, at: 2).isNaN)
+  }
+
   @Test func aConstantObservablePasses() throws {
     let verdicts = try verdicts(quadraticWell, "{trajectories: 40, steps: 100, observables: {c: 0*u + 3}}")
     #expect(verdicts[1].status == .pass && verdicts[1].estimate == 3)
@@ -42,5 +50,22 @@ import Testing
     let verdicts = try verdicts(process, "{trajectories: 200, steps: 20, observables: {m: u}}")
     #expect(verdicts.map(\.status) == [.undecided])
     #expect(verdicts[0].reason.contains("of 200 trajectories diverged"))
+  }
+
+  /// How often a true variance is rejected where its error comes from few numbers, 40 replicas of one step each.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["LOSCHMIDT_LONG_TESTS"] != nil))
+  func falseAlarmsKeepTheirLevel() throws {
+    let settings = "{trajectories: 40, steps: 1, burn-in: 60, alpha: 0.04, observables: {m: u + w}}"
+    var failures: [String: Int] = [:]
+    var scenario = try good(scenario(process: quadraticWell, experiment: "stationary: " + settings))
+    for seed in 0..<1000 {
+      scenario.seed = UInt64(seed)
+      for verdict in try Run(scenario, bytes: []).result().experiments[0].verdicts where verdict.status == .fail {
+        failures[verdict.name, default: 0] += 1
+      }
+    }
+    // Four verdicts with a level of 0.01 each: ten of a thousand, and at most 30 but for a probability of 1e-7; with the
+    // measured error alone the variance is rejected about 40 times.
+    for (name, count) in failures { #expect(count <= 30, "\(name): \(count)") }
   }
 }
