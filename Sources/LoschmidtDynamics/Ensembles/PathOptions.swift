@@ -12,8 +12,9 @@ public struct PathOptions: Sendable, Equatable {
   public var direction = Direction.forward
   /// Whether Σ ln K/K reversed of the kernel given the batch is accumulated: the extended path.
   public var extended = false
-  /// The same of the kernel that sums over the batches, the marginal path: one model for each factor c, whose noise
-  /// covariance is multiplied by c. `[1]` is the right model alone; empty for none.
+  /// The models of the kernel that sums over the batches, the marginal path, for which the same is accumulated.
+  ///
+  /// One model for each factor c, whose noise covariance is multiplied by c: `[1]` is the right model alone, empty for none.
   public var marginalNoiseFactors: [Double] = []
   /// Whether the work of the jumps, Σ L(θ_k, t_{k+1}) − L(θ_k, t_k), is accumulated.
   public var work = false

@@ -17,12 +17,15 @@ extension SimulationPlan {
     if names.contains(where: { $0.names().contains { $0.name == "t" } }) { return false }
     for j in 0..<(count / 2) {
       let (early, late) = (clock.setting(first + j), clock.setting(first + count - 1 - j))
-      let pairs =
-        zip(program.common.values(at: early.time).dropFirst(), program.common.values(at: late.time).dropFirst()).map { $0 }
-        + zip(early.temperatures, late.temperatures) + [(early.learningRate, late.learningRate)]
+      let (before, after) = (numbers(early), numbers(late))
       // Times are sums of learning rates: their rounding reaches the protocols.
-      if pairs.contains(where: { abs($0 - $1) > 1e-12 * max(abs($0), abs($1)) }) { return false }
+      if zip(before, after).contains(where: { abs($0 - $1) > 1e-12 * max(abs($0), abs($1)) }) { return false }
     }
     return true
+  }
+
+  /// What a kernel depends on, but for the time itself.
+  private func numbers(_ setting: StepSetting) -> [Double] {
+    program.common.values(at: setting.time).dropFirst() + setting.temperatures + [setting.learningRate]
   }
 }

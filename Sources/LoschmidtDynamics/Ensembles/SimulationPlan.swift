@@ -71,7 +71,9 @@ public struct SimulationPlan: Sendable {
   public func missingMarginalDensity() throws(Fault) -> MissingDensity? {
     if let missing = try missingDensity() { return missing }
     guard let batches = marginalBatches else { return nil }
-    if let minibatch = process.gradient as? Minibatch, minibatch.sampling.usesEpochs, program.sampleCount > minibatch.size {
+    if let minibatch = process.gradient as? Minibatch, minibatch.sampling.usesEpochs,
+      program.sampleCount > minibatch.size
+    {
       return .dependentBatches
     }
     return batches.outcomes == nil ? .tooManyBatches(limit: MinibatchMixture.batchLimit) : nil

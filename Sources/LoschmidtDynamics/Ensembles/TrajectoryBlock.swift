@@ -61,7 +61,7 @@ public final class TrajectoryBlock {
   ///
   /// - Parameters:
   ///   - plan: What is simulated.
-  ///   - start: The law of θ_0.
+  ///   - law: The law of θ_0.
   ///   - options: What is accumulated.
   ///   - key: The key of the random numbers.
   ///   - lanes: The number of lanes, a multiple of 4.
@@ -119,6 +119,7 @@ public final class TrajectoryBlock {
   ///   - index: k, from 0, which chooses the setting of the step.
   ///   - draw: The number of the step among those made, which chooses the random numbers.
   ///   - isBurnIn: Whether path quantities are left alone.
+  /// - Throws: What the plan says about the law of a step that changes.
   public func step(_ index: Int, draw: Int, isBurnIn: Bool = false) throws {
     plan.clock.move(&setting, to: index)
     let isForward = options.direction == .forward

@@ -22,13 +22,14 @@ public struct QuadraticProcess: Sendable {
 
   /// Reads the coefficients.
   ///
+  /// `nil` where the loss is not a quadratic polynomial or the force not linear, as far as the structure of the expressions
+  /// shows, where a coefficient is not finite, or where the dimension is too large.
+  ///
   /// - Parameters:
   ///   - landscape: The loss, `nil` without.
   ///   - force: The force, `nil` without.
   ///   - parameters: The layout of θ.
   ///   - time: The time at which both are taken.
-  /// - Returns: `nil` where the loss is not a quadratic polynomial or the force not linear, as far as the structure of
-  ///   the expressions shows, where a coefficient is not finite, or where the dimension is too large.
   public init?(
     _ landscape: ExpressionLandscape?, _ force: ExpressionForce?, _ parameters: ParameterLayout, time: Double
   ) {

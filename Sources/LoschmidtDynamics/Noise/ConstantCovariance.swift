@@ -5,7 +5,9 @@ public struct ConstantCovariance: GradientNoise, Equatable {
   /// The name in scenarios.
   public static let name = "constant-covariance"
 
-  /// C = Cov ζ, symmetric and positive semidefinite. Unit: ([L]/[θ])².
+  /// C, the covariance of ζ.
+  ///
+  /// Symmetric and positive semidefinite. Unit: ([L]/[θ])².
   public let matrix: DenseMatrix
 
   /// The noise with this covariance.

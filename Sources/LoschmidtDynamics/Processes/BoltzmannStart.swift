@@ -62,9 +62,8 @@ public struct BoltzmannStart: StartLaw {
     source.uniforms(.initialPoint, step: 0, into: uniforms.pointer, dimension: 1)
     let energy = LineEnergy(program, time: time)
     let factor = exp((freeEnergy - lowest) / temperature)
-    for lane in 0..<theta.lanes {
-      theta[0, lane] = invert(uniforms[0, lane], energy, density: { exp(-($0 - self.lowest) / self.temperature) * factor })
-    }
+    func density(_ value: Double) -> Double { exp((lowest - value) / temperature) * factor }
+    for lane in 0..<theta.lanes { theta[0, lane] = invert(uniforms[0, lane], energy, density: density) }
   }
 
   private func invert(_ uniform: Double, _ energy: LineEnergy, density: (Double) -> Double) -> Double {

@@ -7,7 +7,8 @@ import Testing
 struct VerdictTextTests {
   @Test func sentencesSayWhyAndWhatWouldDecide() {
     let outcome = VerdictOutcome(
-      status: .undecided, reasons: [.beyondMargin(reach: 0.1234, margin: 0.05), .largeShare(share: 0.5, allowed: 0.05)],
+      status: .undecided,
+      reasons: [.beyondMargin(reach: 0.1234, margin: 0.05), .largeShare(share: 0.5, allowed: 0.05)],
       trajectoriesToDecide: 257_070)
     #expect(
       outcome.sentence

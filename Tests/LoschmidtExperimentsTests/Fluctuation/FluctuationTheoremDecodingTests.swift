@@ -75,7 +75,8 @@ struct FluctuationTheoremDecodingTests {
     ("steps: 3\ntrajectories: 10\nstep: 3", "unknown key 'step' in 'fluctuation-theorem'; did you mean 'steps'?"),
   ])
   func problems(settings: String, message: String) {
-    let reading = Scenario.read(bytes: Array(FluctuationCase.text(FluctuationCase.chain, settings).utf8), path: "s.yaml")
+    let text = FluctuationCase.text(FluctuationCase.chain, settings)
+    let reading = Scenario.read(bytes: Array(text.utf8), path: "s.yaml")
     #expect(reading.scenario == nil)
     #expect(reading.diagnostics.map(\.message).contains(message), "\(reading.diagnostics.map(\.message))")
   }
