@@ -21,7 +21,7 @@ import Testing
         temperature: .perParameter([.constant(1), .constant(0.5)])), steps: steps)
   }
 
-  private func sums(coupling: Double, trajectories: Int = 1024, burnIn: Int = 60, steps: Int = 600) throws
+  private func sums(coupling: Double, trajectories: Int = 512, burnIn: Int = 60, steps: Int = 600) throws
     -> ProductionSums
   {
     let plan = try plan(coupling: coupling, steps: burnIn + steps)
@@ -58,7 +58,7 @@ import Testing
   @Test func theExcessVanishesInTheSteadyState() throws {
     let sums = try sums(coupling: 0.8)
     let excess = Moments(sums.relaxation)
-    #expect(sums.relaxation.count == 1024 && sums.ratios.extended.count == 1024)
+    #expect(sums.relaxation.count == 512 && sums.ratios.extended.count == 512)
     #expect(abs(excess.mean) < 5 * excess.standardError)
     // Without burn-in the start, which is another law, has E ln π(x_n)/π(x_0) ≠ 0; the exact value by propagation.
     let early = try self.sums(coupling: 0.8, trajectories: 20_000, burnIn: 0, steps: 2)

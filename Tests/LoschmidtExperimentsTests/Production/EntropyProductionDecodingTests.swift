@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("observables: {a: x}", "'entropy-production' has no key 'observables'"),
+    ("observables: {a: x}", "unknown key 'observables' in 'entropy-production'"),
     ("burn-in: -1", "'burn-in' must be a whole number"),
     ("margin: 0", "'margin' must be a number > 0"),
     ("alpha: 0.7", "'alpha' must be a number between 0 and 0.5"),

@@ -16,7 +16,7 @@ import Testing
   }
 
   /// The golden chain, whose A is not symmetric, as a force with η = 1.
-  private func goldenChain(_ settings: String = "", trajectories: Int = 2000, steps: Int = 200) -> String {
+  private func goldenChain(_ settings: String = "", trajectories: Int = 1000, steps: Int = 200) -> String {
     let process = """
       parameters: {x: "normal(0, 1.2)", y: "normal(0, 0.8)"}
       force: {x: -0.2*x + 0.15*y, y: -0.1*x - 0.3*y}
@@ -59,7 +59,7 @@ import Testing
       algorithm: {gradient-descent: {learning-rate: 0.3}}
       """
     let (result, value) = try figures(
-      productionScenario(process, "burn-in: 50", trajectories: 2000, steps: 400))
+      productionScenario(process, "burn-in: 50", trajectories: 1000, steps: 400))
     let (extended, marginal) = (row["ep_extended"].double, row["ep_marginal"].double)
     #expect(isWithinFive(value["extended"], of: extended) && isWithinFive(value["per-step"], of: extended))
     #expect(isWithinFive(value["marginal"], of: marginal))
@@ -73,7 +73,7 @@ import Testing
   @Test func equilibriumProducesNothing() throws {
     let text = productionScenario(
       "parameters: {x: \"normal(0, 0.7)\", y: \"normal(0, 0.7)\"}\nloss: x^2 + y^2\ntemperature: 1", "burn-in: 40",
-      trajectories: 1000, steps: 100)
+      trajectories: 500, steps: 100)
     let (result, value) = try figures(text)
     #expect(abs(value["exact.per-step"]?.value ?? 1) < ExactProduction.rounding)
     #expect(value["leading.per-step"]?.value == 0)

@@ -16,7 +16,7 @@ import Testing
     let experiment = try production(text)
     #expect(experiment.plan.clock.steps == 13)
     #expect(experiment.resolved.map(\.key) == ["trajectories", "steps", "burn-in", "alpha", "margin"])
-    #expect(experiment.estimatedSampleGradients == 13 * 40)
+    #expect(experiment.estimatedSampleGradients == 520)
   }
 }
 
