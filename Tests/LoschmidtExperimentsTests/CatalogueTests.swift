@@ -20,7 +20,8 @@ import Testing
     }
     #expect(ready(.gradients) == ["full-batch", "minibatch", "constant-covariance"])
     #expect(ready(.algorithms) == ["gradient-descent"])
-    #expect(ready(.experiments) == ["potentials", "fluctuation-theorem", "stationary", "relaxation"])
+    #expect(
+      ready(.experiments) == ["potentials", "fluctuation-theorem", "entropy-production", "stationary", "relaxation"])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
   }
 
