@@ -28,7 +28,7 @@ demo: build
 test: prepare
 	$(SWIFT) test
 
-long-test: prepare
+long-test: build
 	LOSCHMIDT_LONG_TESTS=1 $(SWIFT) test
 
 format:
