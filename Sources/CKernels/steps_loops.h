@@ -1,5 +1,10 @@
 // The loops over the lanes of a step, compiled once per backend: the including file defines LK_BACKEND(name).
 
+// Loops with a few instructions a vector are bound by the counting, unless it is shared.
+#ifndef LK_FOUR_TIMES
+#define LK_FOUR_TIMES _Pragma("clang loop unroll_count(4)")
+#endif
+
 // All bits set in the lanes where x is infinite or NaN.
 LK_INLINE v4u LK_BACKEND(not_finite)(v4d x) {
   const v4u exponent = v_bits(0x7ff0000000000000);
@@ -15,7 +20,7 @@ int LK_BACKEND(lk_step_advance)(const double *theta, const double *gradient, con
   for (size_t i = 0; i < dimension; i++) {
     const v4d rate = v_set(-rates[i]), scale = v_set(scales[i]);
     const size_t row = i * lanes;
-    for (size_t l = row; l < row + lanes; l += 4) {
+    LK_FOUR_TIMES for (size_t l = row; l < row + lanes; l += 4) {
       v4d x = v_fma(rate, v_load(gradient + l), v_load(theta + l));
       if (normals) x = v_fma(scale, v_load(normals + l), x);
       v_store(next + l, x);
@@ -31,7 +36,7 @@ void LK_BACKEND(lk_step_log_ratio)(const double *theta, const double *next, cons
   for (size_t i = 0; i < dimension; i++) {
     const v4d half = v_set(-0.5 * rates[i]), weight = v_set(-weights[i]);
     const size_t row = i * lanes;
-    for (size_t l = 0; l < lanes; l += 4) {
+    LK_FOUR_TIMES for (size_t l = 0; l < lanes; l += 4) {
       const v4d g = v_load(gradient + row + l), h = v_load(next_gradient + row + l);
       const v4d displacement = v_load(next + row + l) - v_load(theta + row + l);
       const v4d middle = v_fma(half, h - g, displacement);
@@ -54,7 +59,7 @@ void LK_BACKEND(lk_rows_multiply)(const double *matrix, const double *constants,
 
 void LK_BACKEND(lk_add_scaled)(double *y, const double *x, double k, size_t n) {
   const v4d factor = v_set(k);
-  for (size_t l = 0; l < n; l += 4) v_store(y + l, v_fma(factor, v_load(x + l), v_load(y + l)));
+  LK_FOUR_TIMES for (size_t l = 0; l < n; l += 4) v_store(y + l, v_fma(factor, v_load(x + l), v_load(y + l)));
 }
 
 void LK_BACKEND(lk_inner_products)(const double *a, const double *b, double factor, double *sums, size_t dimension,

@@ -12,7 +12,9 @@ public final class PhiloxSource: RandomSource {
   public let lanes: Int
   /// The trajectory of lane 0.
   public private(set) var firstTrajectory: UInt64 = 0
-  private var halves: [WaitingHalf]
+  private let purposes = RandomPurpose.allCases.count
+  /// One for each form and purpose; plain memory, so that a call costs no checks.
+  private let halves: UnsafeMutableBufferPointer<WaitingHalf>
   private let sequence: RandomGenerator
 
   /// A source for blocks of `lanes` trajectories.
@@ -23,10 +25,14 @@ public final class PhiloxSource: RandomSource {
     self.key = key
     self.lanes = lanes
     sequence = try RandomGenerator(.philox, seed: 0)
-    halves = [WaitingHalf](repeating: WaitingHalf(), count: 2 * RandomPurpose.allCases.count)
+    halves = .allocate(capacity: 2 * purposes)
+    halves.initialize(repeating: WaitingHalf())
   }
 
-  deinit { for half in halves { half.storage?.deallocate() } }
+  deinit {
+    for half in halves { half.storage?.deallocate() }
+    halves.deallocate()
+  }
 
   /// Goes to other trajectories: another part of the counter, and nothing waits.
   public func begin(firstTrajectory: UInt64) {
@@ -87,7 +93,7 @@ public final class PhiloxSource: RandomSource {
     if dimension == 0 { return }
     requireIndices(dimension)
     let place = place(purpose, form, step: step)
-    let index = Int(form.rawValue) * RandomPurpose.allCases.count + Int(purpose.rawValue)
+    let index = Int(form.rawValue) * purposes + Int(purpose.rawValue)
     let waiting = halves[index].storage(count: dimension * lanes)
     if halves[index].step == step && halves[index].dimension == dimension {
       values.update(from: waiting, count: dimension * lanes)
