@@ -7,7 +7,7 @@ import LoschmidtNumerics
     let stopwatch = Stopwatch(rounds: 201, turn: .microseconds(300))
     print("One thread, \(lk_backend() == 1 ? "AVX2 with FMA" : "baseline instructions"), ", terminator: "")
     print("blocks of \(LossComparison.lanes) lanes, medians of \(stopwatch.rounds) turns.\n")
-    let slow = Stopwatch(rounds: 201, turn: .milliseconds(2))
+    let slow = Stopwatch(rounds: 201, turn: .milliseconds(4))
     let ensembles = try EnsembleTimings(stopwatch: slow).run()
     print(ensembles.text, "\n")
     print(try EnsembleMemory().run(), "\n")

@@ -11,8 +11,8 @@ struct EnsembleCase {
 
   /// The largest ratio of the times of the engine and of the C code that we accept.
   static let limit = 1.5
-  static let steps = 100
-  /// Sixteen blocks of the 256 lanes of the C code: a run of two milliseconds, which a busy machine often leaves in peace.
+  static let steps = 200
+  /// Sixteen blocks of the 256 lanes of the C code: a run of four milliseconds, which a busy machine often leaves in peace.
   static let trajectories = 256 * 16
 
   static let all = [

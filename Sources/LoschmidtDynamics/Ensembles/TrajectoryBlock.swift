@@ -22,9 +22,9 @@ public final class TrajectoryBlock {
   public private(set) var divergence: [Int?]
 
   /// θ now.
-  public private(set) var theta: LaneStorage
+  public var theta: LaneStorage { isSwapped ? points.1 : points.0 }
   /// θ before the last step.
-  public private(set) var previous: LaneStorage
+  public var previous: LaneStorage { isSwapped ? points.0 : points.1 }
   /// θ at the end of burn-in.
   public let start: LaneStorage
   /// Σ ln K/K reversed since burn-in given the batches, in nats, one number a lane; zero unless asked for.
@@ -34,27 +34,34 @@ public final class TrajectoryBlock {
   /// The work of the jumps since burn-in, in units of the loss, one number a lane; zero unless asked for.
   public let work: LaneStorage
   /// The setting of the last step.
-  public private(set) var setting: StepSetting
+  public var setting: StepSetting { plan.clock.setting(index) }
   /// The field, for observers that need the loss or gradients at the current time.
   public let field: BlockField
   /// The gradient field that the last step was made with: at ``previous``, with the batch that was drawn.
   ///
   /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no meaning.
-  public var stepGradient: LaneStorage { isGradientSwapped ? nextGradient : gradient }
+  public var stepGradient: LaneStorage {
+    isGradientSwapped != haveGradientsMoved ? gradients.1 : gradients.0
+  }
 
   private let law: any StartLaw
-  private let hasConstantLaw: Bool
+  /// Whether steps differ by more than their random numbers: else their settings are not asked for.
+  private let usesSettings: Bool
+  /// Two points and two gradients, of which `isSwapped` and `isGradientSwapped` tell which is the current one.
+  private let points: (LaneStorage, LaneStorage)
+  private let gradients: (LaneStorage, LaneStorage)
+  private var isSwapped = false
+  private var isGradientSwapped = false
+  private var index = 0
   private let kernel: GaussianKernel
   private let mixture: MinibatchMixture?
   private let sampler: any GradientSampler
   private let source: any RandomSource
   private let origin: LaneStorage
-  private var gradient: LaneStorage
-  private var nextGradient: LaneStorage
   private let energies: LaneStorage
   private var isGradientCurrent = false
-  /// Whether the gradient of the last step stands in `nextGradient`.
-  private var isGradientSwapped = false
+  /// Whether the gradients have changed places since the last step was made.
+  private var haveGradientsMoved = false
   private var isMixtureCurrent = false
 
   /// A block with its storage.
@@ -73,18 +80,17 @@ public final class TrajectoryBlock {
     self.options = options
     self.law = law
     self.lanes = lanes
-    hasConstantLaw = plan.constantLaw != nil
+    usesSettings = plan.constantLaw == nil || plan.program.isTimeDependent || options.work
     let d = plan.program.dimension
     func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
-    (theta, previous, start, origin) = (storage(d), storage(d), storage(d), storage(d))
-    (gradient, nextGradient, energies) = (storage(d), storage(d), storage(2))
+    (points, start, origin) = ((storage(d), storage(d)), storage(d), storage(d))
+    (gradients, energies) = ((storage(d), storage(d)), storage(2))
     (extended, marginal, work) = (storage(1), storage(options.marginalNoiseFactors.count), storage(1))
     divergence = [Int?](repeating: nil, count: lanes)
-    setting = plan.clock.setting(0)
     field = BlockField(plan.program, lanes: lanes)
     sampler = plan.process.gradient.sampler(sampleCount: plan.program.sampleCount, lanes: lanes)
     source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
-    let first = try plan.law(setting)
+    let first = try plan.law(plan.clock.setting(0))
     kernel = GaussianKernel(first, lanes: lanes)
     if !options.marginalNoiseFactors.isEmpty {
       // Without batches there is one outcome, the full gradient.
@@ -121,24 +127,36 @@ public final class TrajectoryBlock {
   ///   - isBurnIn: Whether path quantities are left alone.
   /// - Throws: What the plan says about the law of a step that changes.
   public func step(_ index: Int, draw: Int, isBurnIn: Bool = false) throws {
-    plan.clock.move(&setting, to: index)
-    let isForward = options.direction == .forward
-    if options.work, !isBurnIn, isForward { addWork(from: setting.startTime, to: setting.time) }
-    if plan.program.isTimeDependent { field.setTime(setting.time) }
-    if !hasConstantLaw { try changeLaw() }
+    self.index = index
+    let setting = usesSettings ? plan.clock.setting(index) : nil
+    if let setting { try prepare(setting, isBurnIn: isBurnIn) }
     sampler.draw(step: draw, from: source)
-    if !isGradientCurrent { sampler.evaluate(field, at: theta.pointer, into: gradient.pointer) }
-    let isFinite = kernel.advance(
-      theta.pointer, gradient: gradient.pointer, step: draw, from: source, into: previous.pointer)
+    let (here, next) = (theta.pointer, previous.pointer)
+    let gradient = gradient
+    if !isGradientCurrent { sampler.evaluate(field, at: here, into: gradient) }
+    let isFinite = kernel.advance(here, gradient: gradient, step: draw, from: source, into: next)
     // `previous` has been written over by the new point, and becomes the current one.
-    swap(&theta, &previous)
+    isSwapped.toggle()
     if !isFinite { park(at: index) }
-    isGradientSwapped = options.extended && !isBurnIn
+    haveGradientsMoved = options.extended && !isBurnIn
     if isBurnIn { isGradientCurrent = false } else { accumulate() }
-    if options.work, !isBurnIn, !isForward { addWork(from: setting.time, to: setting.startTime) }
+    if let setting, options.work, !isBurnIn, options.direction == .reverse {
+      addWork(from: setting.time, to: setting.startTime)
+    }
   }
 
-  private func changeLaw() throws {
+  /// The gradient at the current point, and where the one at the next point goes.
+  private var gradient: UnsafeMutablePointer<Double> { (isGradientSwapped ? gradients.1 : gradients.0).pointer }
+  private var nextGradient: UnsafeMutablePointer<Double> { (isGradientSwapped ? gradients.0 : gradients.1).pointer }
+
+  /// The jump of time and the law of a step, before it is made.
+  private func prepare(_ setting: StepSetting, isBurnIn: Bool) throws {
+    if options.work, !isBurnIn, options.direction == .forward { addWork(from: setting.startTime, to: setting.time) }
+    if plan.program.isTimeDependent { field.setTime(setting.time) }
+    if plan.constantLaw == nil { try changeLaw(setting) }
+  }
+
+  private func changeLaw(_ setting: StepSetting) throws {
     let law = try plan.law(setting)
     kernel.setLaw(law)
     mixture?.setLaw(law)
@@ -148,11 +166,12 @@ public final class TrajectoryBlock {
   /// Adds the log-ratios of the step from `previous` to `theta`.
   private func accumulate() {
     if options.extended {
-      sampler.evaluate(field, at: theta.pointer, into: nextGradient.pointer)
+      let (before, after) = (previous.pointer, theta.pointer)
+      let nextGradient = nextGradient
+      sampler.evaluate(field, at: after, into: nextGradient)
       kernel.addLogRatio(
-        from: previous.pointer, gradient: gradient.pointer, to: theta.pointer, nextGradient: nextGradient.pointer,
-        into: extended.pointer)
-      swap(&gradient, &nextGradient)
+        from: before, gradient: gradient, to: after, nextGradient: nextGradient, into: extended.pointer)
+      isGradientSwapped.toggle()
       isGradientCurrent = plan.isFieldConstant && sampler.isDeterministic
     } else {
       isGradientCurrent = false
@@ -188,9 +207,11 @@ public final class TrajectoryBlock {
 
   /// Records the lanes whose path quantities are infinite or NaN although θ is finite; asked at the end.
   public func checkPaths() {
-    for lane in 0..<lanes where divergence[lane] == nil {
-      let isFinite = [extended, marginal, work].allSatisfy { $0.vector(lane: lane).allSatisfy(\.isFinite) }
-      if !isFinite { divergence[lane] = setting.index }
+    for sums in [extended, marginal, work] {
+      for row in 0..<sums.dimension {
+        let values = sums.row(row)
+        for lane in 0..<lanes where !values[lane].isFinite && divergence[lane] == nil { divergence[lane] = index }
+      }
     }
   }
 

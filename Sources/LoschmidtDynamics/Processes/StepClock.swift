@@ -98,17 +98,6 @@ public struct StepClock: Sendable {
     return StepSetting(
       index: k, startTime: start, time: end, learningRate: learningRate.value(at: k), temperatures: baths)
   }
-
-  /// Turns a setting of this clock into that of step k; nothing is allocated where only the time changes.
-  public func move(_ setting: inout StepSetting, to k: Int) {
-    guard isConstant else {
-      setting = self.setting(k)
-      return
-    }
-    setting.index = k
-    setting.startTime = Double(k) * setting.learningRate
-    setting.time = Double(k + 1) * setting.learningRate
-  }
 }
 
 extension Temperature {

@@ -1,11 +1,15 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Independent pieces of work on several threads, whose results are taken in the order of the pieces.
 ///
 /// What is computed does not depend on the number of threads: pieces know nothing of each other, and the results are consumed one by one in
 /// their order.
 public enum OrderedMap {
+  /// So many results for each thread wait to be consumed: a thread that is done early takes the next piece.
+  private static let piecesAhead = 16
+
   /// Runs `work` for every piece and hands the results on in order.
   ///
   /// - Parameters:
@@ -25,16 +29,22 @@ public enum OrderedMap {
       for piece in 0..<count { try consume(piece, try work(workers[0], piece)) }
       return
     }
-    for first in stride(from: 0, to: count, by: width) {
-      let pieces = min(width, count - first)
+    let wave = width * piecesAhead
+    for first in stride(from: 0, to: count, by: wave) {
+      let pieces = min(wave, count - first)
       var results = [Swift.Result<Result, any Error>?](repeating: nil, count: pieces)
+      let next = Atomic<Int>(0)
       results.withUnsafeMutableBufferPointer { slots in
-        // Each iteration writes its own slot and uses its own worker.
+        // Each piece is taken by one thread, which writes its slot and uses its own worker.
         nonisolated(unsafe) let slots = slots
         nonisolated(unsafe) let workers = workers
         nonisolated(unsafe) let work = work
-        DispatchQueue.concurrentPerform(iterations: pieces) { index in
-          slots[index] = Swift.Result { try work(workers[index], first + index) }
+        DispatchQueue.concurrentPerform(iterations: width) { thread in
+          while true {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            guard index < pieces else { return }
+            slots[index] = Swift.Result { try work(workers[thread], first + index) }
+          }
         }
       }
       for (index, result) in results.enumerated() {
