@@ -2,7 +2,7 @@ import LoschmidtDynamics
 import LoschmidtNumerics
 
 /// A process from the texts of its expressions, for tests of the engine.
-public struct ProcessText {
+public struct ProcessText: Sendable {
   /// The parameters in their order.
   public var parameters: [(name: String, shape: Shape)]
   /// The loss, `nil` without.
@@ -110,7 +110,9 @@ extension LaneStorage {
   }
 
   /// Storage with random entries.
-  public convenience init(dimension: Int, lanes: Int, random: inout TestRandom, in range: ClosedRange<Double> = -1...1) {
+  public convenience init(
+    dimension: Int, lanes: Int, random: inout TestRandom, in range: ClosedRange<Double> = -1...1
+  ) {
     self.init(dimension: dimension, lanes: lanes)
     for k in 0..<count { pointer[k] = random.next(in: range) }
   }

@@ -150,7 +150,9 @@ struct StepNumbers {
     let (sum, inner) = (n.scaledSum(), n.innerProducts())
     for l in 0..<lanes {
       for i in 0..<2 {
-        let expected = (0..<3).reduce([0.5, -8][i]) { $0.addingProduct(Double(3 * i + $1) - 2.25, n.theta[$1 * lanes + l]) }
+        let expected = (0..<3).reduce([0.5, -8][i]) {
+          $0.addingProduct(Double(3 * i + $1) - 2.25, n.theta[$1 * lanes + l])
+        }
         #expect(product[i * lanes + l] == expected)
       }
       let products = (0..<3).reduce(0.0) { $0.addingProduct(n.theta[$1 * lanes + l], n.gradient[$1 * lanes + l]) }

@@ -22,7 +22,8 @@ import Testing
     #expect((law.covariance - 0.25 * noise.matrix).largestEntry <= 4 * Double.ulpOfOne)
     let same = ConstantCovariance(matrix: .diagonal([4, 4]))
     let one = try SimulationPlan(text.process(learningRate: Schedule(0.5), gradient: same), steps: 3).constantLaw
-    let other = try SimulationPlan(text.process(learningRate: Schedule(0.5), temperature: .bath(1)), steps: 3).constantLaw
+    let hot = try text.process(learningRate: Schedule(0.5), temperature: .bath(1))
+    let other = try SimulationPlan(hot, steps: 3).constantLaw
     #expect(one?.covariance == other?.covariance && one?.mobility == other?.mobility)
   }
 }

@@ -8,7 +8,7 @@ import Testing
     QuadraticProcess(try text.landscape(), try text.force(), text.layout, time: time)
   }
 
-  /// ½(wa + b − y)² by hand: H = (a², a; a, 1), h = (ay, y), c = y²/2. All numbers are small fractions, so exact.
+  // ½(wa + b − y)² by hand: H = (a², a; a, 1), h = (ay, y), c = y²/2. All numbers are small fractions, so exact.
   @Test func regressionByHand() throws {
     let (a, y) = ([0.5, -2, 3], [1.0, 0.25, -4])
     let samples = SampleTable(count: 3, columns: [.init(name: "a", values: a), .init(name: "y", values: y)])

@@ -22,7 +22,9 @@ func startLogDensity(_ law: any StartLaw, at points: [[Double]]) -> [Double] {
 }
 
 /// The distance of draws from the law with this distribution function, and what it exceeds with probability 10⁻⁶.
-func kolmogorovDistance(_ draws: [Double], _ cumulative: (Double) throws -> Double) rethrows -> (Double, limit: Double) {
+func kolmogorovDistance(
+  _ draws: [Double], _ cumulative: (Double) throws -> Double
+) rethrows -> (Double, limit: Double) {
   let sorted = draws.sorted()
   let count = Double(sorted.count)
   var distance = 0.0

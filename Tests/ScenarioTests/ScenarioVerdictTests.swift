@@ -40,7 +40,8 @@ struct ScenarioVerdictTests {
 
   /// The verdicts at full size, in their order, where they are not all passes.
   private static let full: [String: [VerdictStatus]] = [
-    "relaxation": [], "sgld-diabetes": [], "undecided": [.undecided, .undecided], "verdict-errors": [.undecided], "wrong-noise": [.fail],
+    "relaxation": [], "sgld-diabetes": [], "undecided": [.undecided, .undecided], "verdict-errors": [.undecided],
+    "wrong-noise": [.fail],
   ]
 
   /// The verdicts at small size, where they are not those at full size: fewer trajectories decide less.

@@ -33,6 +33,13 @@ public struct StepClock: Sendable {
     public let step: Int
     /// The value got.
     public let value: Double
+
+    /// A fault from its parts.
+    public init(quantity: String, step: Int, value: Double) {
+      self.quantity = quantity
+      self.step = step
+      self.value = value
+    }
   }
 
   /// The number of steps.
