@@ -18,7 +18,7 @@ import Testing
     #expect(try plan(temperature: .zero).missingDensity() == .deterministicStep)
     #expect(try plan(Minibatch(), temperature: .zero).missingDensity() == .deterministicStep)
     #expect(try plan(temperature: .baths([1, 0])).missingDensity() == .singularNoise)
-    #expect(try plan(temperature: .bath(parsing: "2 - step")).missingDensity() == .noiselessStep(2))
+    #expect(try plan(temperature: .bath(parsing: "max(2 - step, 0)")).missingDensity() == .noiselessStep(2))
     let full = DenseMatrix(rows: 2, columns: 2, entries: [2, 1, 1, 2])
     let singular = DenseMatrix(rows: 2, columns: 2, entries: [1, 1, 1, 1])
     #expect(try plan(ConstantCovariance(matrix: full), temperature: .zero).missingDensity() == nil)

@@ -8,7 +8,7 @@ import Synchronization
 /// their order.
 public enum OrderedMap {
   /// So many results for each thread wait to be consumed: a thread that is done early takes the next piece.
-  private static let piecesAhead = 16
+  static let piecesAhead = 16
 
   /// Runs `work` for every piece and hands the results on in order.
   ///
