@@ -131,17 +131,22 @@ struct WorkTheorems {
     let argument = 1 / temperature
     let (mean, variance) = work.moments
     let biased = -temperature * jumps.cumulantGenerating(argument)
-    let divergence = work.kDivergence
+    // Where the path theorems are asked too, these names are those of their R, whose reversed paths start from q.
+    if !result.figures.contains(where: { $0.name == "exact.mean" }) {
+      let divergence = work.kDivergence
+      result.figures += [
+        ("exact.mean", .known((mean - freeEnergy) / temperature, unit: "nats", otherwise: "the mean is not finite")),
+        (
+          "exact.variance",
+          .known(variance / (temperature * temperature), unit: "nats^2", otherwise: "the variance is not finite")
+        ),
+        (
+          "exact.k-divergence",
+          .known(divergence * temperature, otherwise: "E e^−kR is finite for all k that were tried, up to 2^30")
+        ),
+      ]
+    }
     result.figures += [
-      ("exact.mean", .known((mean - freeEnergy) / temperature, unit: "nats", otherwise: "the mean is not finite")),
-      (
-        "exact.variance",
-        .known(variance / (temperature * temperature), unit: "nats^2", otherwise: "the variance is not finite")
-      ),
-      (
-        "exact.k-divergence",
-        .known(divergence * temperature, otherwise: "E e^−kR is finite for all k that were tried, up to 2^30")
-      ),
       ("exact.work.mean", .known(mean, unit: "loss", otherwise: "the mean is not finite")),
       ("exact.protocol-work.mean", .known(jumps.mean, unit: "loss", otherwise: "the mean is not finite")),
       ("exact.shadow-work.mean", .known(driven.shadowWork.mean, unit: "loss", otherwise: "the mean is not finite")),

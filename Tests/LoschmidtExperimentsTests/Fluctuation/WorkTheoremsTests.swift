@@ -43,6 +43,18 @@ struct WorkTheoremsTests {
     #expect(try result.verdict("crooks").status == .pass)
   }
 
+  /// All theorems in one experiment: every figure once, and R of the paths is not (W − ΔF)/T, as it ends in q = p_0.
+  @Test func pathsAndWorkTogether() throws {
+    let result = try FluctuationCase.result(
+      FluctuationCase.trap,
+      "steps: 6\ntrajectories: 20000\ninitial: boltzmann\ntheorems: [integral, jarzynski, crooks, hatano-sasa]")
+    #expect(Set(result.figures.map(\.name)).count == result.figures.count)
+    #expect(try result.deviation("mean", from: try result.value("exact.mean")) < 5)
+    #expect(try result.deviation("work.mean", from: try result.value("exact.work.mean")) < 5)
+    #expect(result.verdicts.map(\.name) == ["integral", "jarzynski", "crooks", "hatano-sasa"])
+    #expect(result.verdicts.allSatisfy { $0.status != .fail })
+  }
+
   /// A wrong noise covariance spoils the work, and the theorem must notice.
   @Test func aWrongNoiseCovarianceFails() throws {
     let result = try FluctuationCase.result(
