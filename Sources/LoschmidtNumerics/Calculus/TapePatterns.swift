@@ -29,7 +29,7 @@ extension Graph {
     case .input: preconditionFailure("inputs are not computed")
     case .constant(let c): return TapePattern(operation: LK_OP_FILL, operands: [], k: c)
     case .add: return sumPattern(operands, node, product: product, absorbable: absorbable)
-    case .subtract: return differencePattern(operands, product: product)
+    case .subtract: return differencePattern(operands, product: product, absorbable: absorbable)
     case .multiply: return productPattern(operands, product: product)
     case .divide:
       if let k = constantValue(of: operands[0]) {
@@ -63,14 +63,14 @@ extension Graph {
       if let factors = product(operands[1]) {
         return TapePattern(operation: LK_OP_FMA, operands: factors + [operands[0]], absorbed: [operands[1]])
       }
-      return TapePattern(operation: LK_OP_ADD_K, operands: [operands[1]], k: k)
+      return shiftPattern(operands[1], by: k, product: product, absorbable: absorbable)
     }
     for (term, other) in [(operands[1], operands[0]), (operands[0], operands[1])] where term != other {
       if let factors = product(term) {
         if let k = constantValue(of: factors[0]) {
-          return TapePattern(operation: LK_OP_FMA_K, operands: [factors[1], other], k: k, absorbed: [term])
+          return scaledSumPattern(term, factor: factors[1], by: k, plus: other, product: product)
         }
-        return TapePattern(operation: LK_OP_FMA, operands: factors + [other], absorbed: [term])
+        return productSumPattern(term, factors, plus: other, product: product)
       }
       if case .contract(_, _, let inner, _, _) = self.node(term).operation, absorbable(term),
         shape(of: other).count == node.shape.count
@@ -82,15 +82,17 @@ extension Graph {
     return TapePattern(operation: LK_OP_ADD, operands: operands)
   }
 
-  private func differencePattern(_ operands: [Value], product: (Value) -> [Value]?) -> TapePattern {
+  private func differencePattern(
+    _ operands: [Value], product: (Value) -> [Value]?, absorbable: (Value) -> Bool
+  ) -> TapePattern {
     let (a, b) = (operands[0], operands[1])
-    if let k = constantValue(of: b) { return TapePattern(operation: LK_OP_ADD_K, operands: [a], k: -k) }
+    if let k = constantValue(of: b) { return shiftPattern(a, by: -k, product: product, absorbable: absorbable) }
     if let factors = product(b) {
       if let k = constantValue(of: factors[0]) {
         if let m = constantValue(of: a) {
           return TapePattern(operation: LK_OP_FMA_KK, operands: [factors[1]], k: -k, m: m, absorbed: [b])
         }
-        return TapePattern(operation: LK_OP_FMA_K, operands: [factors[1], a], k: -k, absorbed: [b])
+        return scaledSumPattern(b, factor: factors[1], by: -k, plus: a, product: product)
       }
       return TapePattern(operation: LK_OP_FNMA, operands: factors + [a], absorbed: [b])
     }
@@ -99,6 +101,70 @@ extension Graph {
       return TapePattern(operation: LK_OP_FMS, operands: factors + [b], absorbed: [a])
     }
     return TapePattern(operation: LK_OP_SUB, operands: operands)
+  }
+
+  /// value + k, where the value may be a product and a third term that only this sum reads.
+  private func shiftPattern(
+    _ value: Value, by k: Double, product: (Value) -> [Value]?, absorbable: (Value) -> Bool
+  ) -> TapePattern {
+    let inner = node(value)
+    // A sum with a constant is no such sum: looking into it as well would make chains of constants costly.
+    if case .add = inner.operation, absorbable(value), constantValue(of: inner.operands[0]) == nil {
+      var pattern = sumPattern(inner.operands, inner, product: product, absorbable: absorbable)
+      if pattern.operation == LK_OP_FMA {
+        pattern.operation = LK_OP_FMA_ADD_K
+        pattern.k = k
+        pattern.absorbed.insert(value, at: 0)
+        return pattern
+      }
+    }
+    return TapePattern(operation: LK_OP_ADD_K, operands: [value], k: k)
+  }
+
+  /// k · factor + other, where `term` is that product and is absorbed: with it products that only this sum reads, as
+  /// far as three operands and two numbers reach. Each is rounded as it would be on its own.
+  private func scaledSumPattern(
+    _ term: Value, factor: Value, by k: Double, plus other: Value, product: (Value) -> [Value]?
+  ) -> TapePattern {
+    let plain = TapePattern(operation: LK_OP_FMA_K, operands: [factor, other], k: k, absorbed: [term])
+    guard let addend = product(other), factor != other else { return plain }
+    let m = constantValue(of: addend[0])
+    if let pair = variableFactors(product(factor)) {
+      let absorbed = [term, factor, other]
+      if let m {
+        return TapePattern(
+          operation: LK_OP_MUL_FMA_KK, operands: pair + [addend[1]], k: k, m: m, absorbed: absorbed)
+      }
+      if pair[0] == pair[1], addend[0] == addend[1] {
+        return TapePattern(operation: LK_OP_K_SQUARES, operands: [pair[0], addend[0]], k: k, absorbed: absorbed)
+      }
+      return plain
+    }
+    if let m, let pair = variableFactors(product(addend[1])) {
+      return TapePattern(
+        operation: LK_OP_FMA_K_MUL_K, operands: [factor] + pair, k: k, m: m, absorbed: [term, other, addend[1]])
+    }
+    return plain
+  }
+
+  /// The product of two factors + other, where `term` is that product and is absorbed; a sum of squares absorbs both.
+  private func productSumPattern(
+    _ term: Value, _ factors: [Value], plus other: Value, product: (Value) -> [Value]?
+  ) -> TapePattern {
+    let plain = TapePattern(operation: LK_OP_FMA, operands: factors + [other], absorbed: [term])
+    guard factors[0] == factors[1], let addend = product(other) else { return plain }
+    let k = constantValue(of: addend[0])
+    let square = k == nil ? addend : product(addend[1])
+    guard let square, square[0] == square[1], constantValue(of: square[0]) == nil else { return plain }
+    // The product with 1 is exact.
+    return TapePattern(
+      operation: LK_OP_SQUARES, operands: [factors[0], square[0]], k: k ?? 1,
+      absorbed: [term, other] + (k == nil ? [] : [addend[1]]))
+  }
+
+  /// The factors of a product without a constant.
+  private func variableFactors(_ factors: [Value]?) -> [Value]? {
+    factors.flatMap { constantValue(of: $0[0]) == nil ? $0 : nil }
   }
 
   private func productPattern(_ operands: [Value], product: (Value) -> [Value]?) -> TapePattern {
