@@ -121,8 +121,10 @@ extension Graph {
     return TapePattern(operation: LK_OP_ADD_K, operands: [value], k: k)
   }
 
-  /// k · factor + other, where `term` is that product and is absorbed: with it products that only this sum reads, as
-  /// far as three operands and two numbers reach. Each is rounded as it would be on its own.
+  /// k · factor + other, where `term` is that product and is absorbed.
+  ///
+  /// With it go products that only this sum reads, as far as three operands and two numbers reach; each is rounded as it
+  /// would be on its own.
   private func scaledSumPattern(
     _ term: Value, factor: Value, by k: Double, plus other: Value, product: (Value) -> [Value]?
   ) -> TapePattern {
