@@ -6,9 +6,9 @@ import Testing
 
 /// Whatever the bytes, reading gives a scenario or an error with a place, and it ends.
 ///
-/// 10⁴ cases in the suite, 10⁶ where LOSCHMIDT_LONG_TESTS is 1. The seed of a failing case is in the message.
+/// 10⁴ cases, or LOSCHMIDT_FUZZ_CASES of them. The seed of a failing case is in the message.
 @Suite struct ScenarioFuzzTests {
-  static let cases = ProcessInfo.processInfo.environment["LOSCHMIDT_LONG_TESTS"] == "1" ? 1_000_000 : 10_000
+  static let cases = ProcessInfo.processInfo.environment["LOSCHMIDT_FUZZ_CASES"].flatMap { Int($0) } ?? 10_000
 
   @Test func randomBytes() {
     for seed in 0..<UInt64(Self.cases / 5) {

@@ -5,9 +5,9 @@ import Testing
 
 /// Whatever the text, parsing gives an expression or an error with a place inside the text, and it ends.
 ///
-/// 10⁴ cases in the suite, 10⁶ where LOSCHMIDT_LONG_TESTS is 1. The seed of a failing case is in the message.
+/// 10⁴ cases, or LOSCHMIDT_FUZZ_CASES of them. The seed of a failing case is in the message.
 @Suite struct ExpressionFuzzTests {
-  static let cases = ProcessInfo.processInfo.environment["LOSCHMIDT_LONG_TESTS"] == "1" ? 1_000_000 : 10_000
+  static let cases = ProcessInfo.processInfo.environment["LOSCHMIDT_FUZZ_CASES"].flatMap { Int($0) } ?? 10_000
 
   @Test func randomTokens() {
     for seed in 0..<UInt64(Self.cases / 2) {
