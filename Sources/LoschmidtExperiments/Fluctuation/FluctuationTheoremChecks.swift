@@ -92,8 +92,8 @@ extension ScenarioDecoder {
   private func workObstacle(_ plan: SimulationPlan, _ settings: FluctuationTheoremSettings) -> String? {
     if plan.process.force != nil { return "work theorems need a loss that all forces come from; take 'force' out" }
     if plan.process.landscape == nil { return "work theorems need a 'loss'" }
-    if plan.process.gradient.additiveCovariance != nil
-      || plan.marginalBatches != nil
+    if plan.process.gradient.randomness != .partOfStep
+      || plan.process.gradient.additiveCovariance(dimension: plan.program.dimension) != nil
     {
       return "work theorems need one heat bath and the full gradient; got the gradient '\(plan.process.gradient.name)'"
     }

@@ -26,7 +26,7 @@ extension ScenarioDecoder {
         "'force' cannot be combined with the experiment 'potentials', which needs the gradient of a loss; take it out",
         at: origin)
     }
-    if let process = context.process, process.gradient.additiveCovariance != nil {
+    if let process = context.process, !process.gradient.choosesSamples {
       error(
         "the experiment 'potentials' needs gradients of samples, 'full-batch' or 'minibatch', got "
           + "'\(process.gradient.name)'", at: choice.origin)

@@ -28,7 +28,7 @@ struct ExactFigures {
       perStep = chain.entropyProductionPerStep
       unknown = ""
       continuum = Self.continuum(plan)
-      let noise = plan.process.gradient.additiveCovariance
+      let noise = plan.process.gradient.additiveCovariance(dimension: plan.program.dimension)
       if plan.process.force == nil, noise == nil, plan.singleTemperature != nil { leading = 0 }
     case .success(.mixture(let mixture)):
       perStep = mixture.extendedEntropyProduction

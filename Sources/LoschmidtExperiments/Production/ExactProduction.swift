@@ -38,7 +38,10 @@ enum ExactProduction {
     let known =
       "known are Gaussian chains, and with one coordinate quadratic losses with at most "
       + "\(Self.largestBatchCount) batches and any loss with the full gradient"
-    guard plan.program.dimension == 1 else { throw Unknown(sentence: known) }
+    let randomness = plan.process.gradient.randomness
+    guard plan.program.dimension == 1, randomness == .partOfStep || randomness == .batches else {
+      throw Unknown(sentence: known)
+    }
     let rate = law.mobility[0, 0]
     let temperature = law.covariance[0, 0] / (2 * rate)
     if plan.process.gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: 0) != nil {

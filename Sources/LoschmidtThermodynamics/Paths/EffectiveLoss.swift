@@ -25,7 +25,7 @@ public final class EffectiveLoss {
     guard plan.process.landscape != nil, plan.process.force == nil else { return nil }
     let d = plan.program.dimension
     sampleCount = plan.program.sampleCount
-    additive = plan.process.gradient.additiveCovariance
+    additive = plan.process.gradient.additiveCovariance(dimension: d)
     let draws = plan.process.gradient.batchLaw(sampleCount: sampleCount, limit: 0)
     factor = draws.map(\.covarianceFactor) ?? 0
     if case .cyclic(let size) = draws?.scheme { batchSize = size } else { batchSize = 1 }

@@ -44,7 +44,7 @@ public struct StationaryMoments: Sendable, Equatable {
   /// - Throws: Why they are not known.
   public init(_ plan: SimulationPlan, step: Int) throws(Missing) {
     let gradient = plan.process.gradient
-    guard gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: 0) != nil else {
+    guard gradient.randomness != .partOfStep else {
       guard (try? plan.missingDensity()) == .some(nil) else { throw .noDensity }
       guard let process = LinearProcess(plan) else { throw .notQuadratic }
       guard let law = process.chain(step)?.stationary else { throw .unstable }
