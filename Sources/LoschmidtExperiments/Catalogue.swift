@@ -82,7 +82,7 @@ public enum Catalogue {
     CatalogueItem(
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
       ScenarioDecoder.stationary),
-    CatalogueItem("noise-comparison", "noise models side by side on one problem"),
+    CatalogueItem("noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison),
     CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
     CatalogueItem("scaling", "exponents in learning rate, batch size or temperature"),
     CatalogueItem("escape", "mean first-passage times"),
