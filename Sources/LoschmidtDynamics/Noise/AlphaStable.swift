@@ -24,7 +24,11 @@ public struct AlphaStable: GradientNoise, Equatable {
     self.scale = scale
   }
 
-  private var isGaussian: Bool { alpha == 2 }
+  /// Whether α = 2.
+  public var isGaussian: Bool { alpha == 2 }
+
+  /// The stable law for α < 2.
+  public var heavyTail: HeavyTail? { isGaussian ? nil : .stable(alpha: alpha, scale: scale) }
 
   /// A sampler of the full gradient, which adds the noise unless it is Gaussian and part of the step.
   public func sampler(_ program: FieldProgram, lanes: Int) -> any GradientSampler {

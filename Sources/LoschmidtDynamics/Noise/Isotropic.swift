@@ -45,6 +45,9 @@ public struct Isotropic: GradientNoise, Equatable {
     return .partOfStep
   }
 
+  /// Normal at every θ.
+  public var isGaussian: Bool { true }
+
   /// σ² in every coordinate.
   public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? {
     switch strength {

@@ -45,6 +45,9 @@ public struct StudentT: GradientNoise, Equatable {
     NoiseCovariance(samplingFactor: 1 / Double(size))
   }
 
+  /// Student's law.
+  public var heavyTail: HeavyTail? { .student(degreesOfFreedom: degreesOfFreedom) }
+
   /// No heat bath, whose convolution with the t law is not known, and noise that spans all directions.
   public func missingDensity(_ law: StepLaw, _ program: FieldProgram) -> MissingDensity? {
     law.isDeterministic ? .ofSampledCovariance(law, program) : .heatedNoise

@@ -72,7 +72,8 @@ struct ComparedModel {
     case .hidden: return .extended
     case .batches:
       let batches = plan.process.gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: batchLimit)
-      return try batches?.outcomes != nil && plan.missingMarginalDensity() == nil ? .marginal : .extended
+      let missing = try plan.missingMarginalDensity()
+      return batches?.outcomes != nil && missing == nil ? .marginal : .extended
     }
   }
 

@@ -109,7 +109,7 @@ struct NoiseComparisonReport {
       return [none, none, none]
     }
     let models = [experiment.models[index], experiment.models[reference]]
-    let p = CellCell.finite(distance.pValue, otherwise: few)
+    let p = Cell.finite(distance.pValue, otherwise: few)
     if let reason = models.compactMap({ $0.missingMoment(order: 1) }).first {
       return [.missing(reason: reason), .missing(reason: reason), p]
     }
