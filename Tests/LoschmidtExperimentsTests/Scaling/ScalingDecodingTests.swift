@@ -34,7 +34,7 @@ import Testing
 
   @Test(arguments: [
     (
-      "over: eta, values: [1, 2, 3], statistic: mean, observable: u", "9:52: error: 'over' must be one of learning-rate"
+      "over: eta, values: [1, 2, 3], statistic: mean, observable: u", "9:50: error: 'over' must be one of learning-rate"
     ),
     ("over: temperature, values: [1, 2], statistic: mean, observable: u", "'values' must have 3 … 1000 entries"),
     (
