@@ -94,7 +94,8 @@ public enum Catalogue {
       ScenarioDecoder.stationary),
     CatalogueItem("noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison),
     CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
-    CatalogueItem("scaling", "exponents in learning rate, batch size or temperature"),
+    CatalogueItem(
+      "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling),
     CatalogueItem("escape", "mean first-passage times"),
     CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation),
     CatalogueItem("large-deviation", "the scaled cumulant generating function and its symmetry"),
