@@ -56,7 +56,7 @@ import Testing
     // The ensembles are not those of the comparison itself, nor of each other.
     #expect(try theorems.map { try $0.get().firstEnsemble } == [1, 3, 5])
     var point = scenario.process
-    point.initialLaw = InitialLaw(coordinates: [.point(0), .point(0)])
+    point.initialLaw = InitialLaw([.point(0), .point(0)])
     #expect(throws: TheoremObstacle.self) {
       try ComparedModel(0, FullBatch(), process: point, asked).theorem(asked).get()
     }
