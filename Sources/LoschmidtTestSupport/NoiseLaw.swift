@@ -78,7 +78,8 @@ public struct NoiseLaw {
     return field.gradient(at: Block(broadcasting: theta, lanes: 1)).vector(lane: 0)
   }
 
-  /// ln K(θ′ | θ) of the model, of noise multiplied by a factor, at many θ′; `nil` where only the extended path has a density.
+  /// ln K(θ′ | θ) of the model, of noise multiplied by a factor, at many θ′; `nil` where only the extended path has a
+  /// density.
   public func logDensities(of ends: [[Double]], noiseFactor: Double = 1) -> [Double]? {
     let noise = plan.process.gradient
     let (program, lanes) = (plan.program, (ends.count + 3) / 4 * 4)
@@ -95,7 +96,7 @@ public struct NoiseLaw {
     return NoiseLaw.logDensities(density, program, from: theta, to: ends)
   }
 
-  /// ln K(θ′ | θ) of a density at many θ′, of which there are no more than its lanes.
+  /// ln K(θ′ | θ) of a density at many θ′; its lanes are their number, rounded up to a multiple of 4.
   public static func logDensities(
     _ density: any StepDensity, _ program: FieldProgram, from theta: [Double], to ends: [[Double]]
   ) -> [Double] {
@@ -109,19 +110,21 @@ public struct NoiseLaw {
   }
 }
 
-/// The law of numbers against a density on a line: the largest distance of their distribution functions, and the integral.
+/// The law of numbers against a density on a line: the largest distance of their distribution functions, and the
+/// integral.
 public struct LineLaw {
   /// sup |F_n − F| over the points of the quadrature.
   public let distance: Double
-  /// What n draws from the density itself exceed with a probability of at most 1e-6 (Dvoretzky, Kiefer, Wolfowitz, Massart).
+  /// What n draws from the density itself exceed with a probability of at most 1e-6 (Dvoretzky, Kiefer, Wolfowitz,
+  /// Massart).
   public let threshold: Double
   /// The integral of the density.
   public let total: Double
 
   /// Compares numbers with a density.
   ///
-  /// The quadrature is the trapezoidal rule in s with x = centre + width sinh s, |s| ≤ 25: exact to rounding for analytic
-  /// densities with tails as of a power, of which less than 1e-10 lies beyond.
+  /// The quadrature is the trapezoidal rule in s with x = centre + width sinh s, |s| ≤ 25: exact to rounding for
+  /// analytic densities with tails as of a power, of which less than 1e-10 lies beyond.
   ///
   /// - Parameters:
   ///   - values: The numbers.

@@ -13,7 +13,8 @@ public enum NoiseModels {
       FullBatch(), Minibatch(size: 2), Minibatch(size: 3, sampling: .withoutReplacement),
       Minibatch(size: 2, sampling: .reshuffle), Minibatch(size: 2, sampling: .cyclic), MatchedGaussian(size: 2),
       ConstantCovariance(matrix: matrix), Isotropic(.standardDeviation(0.7)), Isotropic(.size(2)),
-      // Twelve degrees of freedom: the error of an estimated covariance needs the fourth moment, and judges it by the eighth.
+      // Twelve degrees of freedom: the error of an estimated covariance needs the fourth moment, and judges it by the
+      // eighth.
       StudentT(size: 2, degreesOfFreedom: 12), AlphaStable(alpha: 1.5, scale: 0.4), AlphaStable(alpha: 2, scale: 0.4),
       LabelNoise(column: "y", standardDeviation: 0.8, size: 2), SVAG(size: 2, substeps: 3), SVAG(substeps: 1),
     ]

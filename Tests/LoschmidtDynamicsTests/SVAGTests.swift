@@ -28,7 +28,8 @@ import Testing
     #expect(law.stepSize == 0.2 / 5)
     // √(2l − 1) = 3: weights 2 and −1.
     let values = Set(try law.draw(Array(0..<20), lanes: 8).gradients.map { $0[0] })
-    #expect(values == [1, 1000, 2 - 1000, 2000 - 1])
+    let expected: Set<Double> = [1, 1000, 2 - 1000, 2000 - 1]
+    #expect(values == expected)
   }
 
   /// A step of the process is l steps of η/l, each with its own batches.

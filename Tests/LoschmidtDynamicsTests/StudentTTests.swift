@@ -12,7 +12,8 @@ import Testing
     #expect(noise.covariance(sampleCount: 9, dimension: 3) == NoiseCovariance(samplingFactor: 0.25))
   }
 
-  /// All coordinates share one χ²: whitened noise in the plane has the radius of the t law, P(q ≤ x) = 1 − (1 + x/(ν − 2))^(−ν/2).
+  /// All coordinates share one χ²: whitened noise in the plane has the radius of the t law, P(q ≤ x) = 1 − (1 + x/(ν −
+  /// 2))^(−ν/2).
   @Test func coordinatesShareTheirTail() throws {
     let problem = NoiseModels.problems[0]
     let nu = 3.0
@@ -46,12 +47,14 @@ import Testing
 
   /// The autoregression x′ = 0.8x + ξ with Student's noise of five degrees of freedom is irreversible on a line.
   @Test func entropyProductionOfAnAutoregression() throws {
-    let reference = try #require(ThermodynamicReference.entries("t7_student_t").first { $0["inputs"]["nu"].double == 5 })
+    let reference = try #require(
+      ThermodynamicReference.entries("t7_student_t").first { $0["inputs"]["nu"].double == 5 })
     let expected = reference["outputs"]["ep_per_step_quadrature"].double
     // Gradients x ± 1: the covariance is 1 everywhere.
     let samples = SampleTable(count: 2, columns: [.init(name: "c", values: [-1, 1])])
     let text = ProcessText(["x"], loss: "0.5*(x - c)^2", samples: samples)
-    let result = try productionPerStep(text, StudentT(degreesOfFreedom: 5), learningRate: 1 - reference["inputs"]["a"].double)
+    let result = try productionPerStep(
+      text, StudentT(degreesOfFreedom: 5), learningRate: 1 - reference["inputs"]["a"].double)
     #expect(abs(result.mean - expected) <= 5 * result.error)
     // Gaussian noise would produce nothing.
     #expect(result.mean > 5 * result.error)

@@ -2,7 +2,8 @@ import CKernels
 import Foundation
 import LoschmidtNumerics
 
-/// The density of a step whose noise is α-stable, α < 2, and independent for each coordinate; the storage of one worker.
+/// The density of a step whose noise is α-stable, α < 2, and independent for each coordinate; the storage of one
+/// worker.
 ///
 /// With r = θ′ − θ + MG(θ), a diagonal M and the scale c of the gradient's noise it is Π_i p(r_i/(M_i c))/(M_i c).
 ///
@@ -84,7 +85,8 @@ public final class StableDensity: StepDensity {
     }
   }
 
-  /// Writes ln K(θ′ | θ) in nats of the model with the first noise factor, one number a lane; the beginning was evaluated.
+  /// Writes ln K(θ′ | θ) in nats of the model with the first noise factor, one number a lane; the beginning was
+  /// evaluated.
   public func logDensity(
     of next: UnsafePointer<Double>, given theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
   ) {

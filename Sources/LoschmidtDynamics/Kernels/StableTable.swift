@@ -1,11 +1,12 @@
 import Foundation
 import LoschmidtNumerics
 
-/// ln p(z) of the standard symmetric α-stable law, α < 2, tabulated once and then a hundred times as fast as its integral.
+/// ln p(z) of the standard symmetric α-stable law, α < 2, tabulated once and then a hundred times as fast as its
+/// integral.
 ///
-/// In t = asinh(z/z₀), with z₀ the width of the peak, ln p is smooth from the peak into the tail, and is interpolated by
-/// Chebyshev polynomials on pieces that are halved where they do not suffice. Beyond, the tail series
-/// p = Σ_n (−1)ⁿ⁺¹ Γ(nα + 1) sin(nπα/2) z^(−nα − 1)/(n! π) is summed. The error is at most 1e-9; α = 1 is Cauchy's closed form.
+/// In t = asinh(z/z₀), with z₀ the width of the peak, ln p is smooth from the peak into the tail, and is interpolated
+/// by Chebyshev polynomials on pieces that are halved where they do not suffice. Beyond, the tail series p = Σ_n
+/// (−1)ⁿ⁺¹ Γ(nα + 1) sin(nπα/2) z^(−nα − 1)/(n! π) is summed. The error is at most 1e-9; α = 1 is Cauchy's closed form.
 public struct StableTable: Sendable {
   /// The index of stability.
   public let alpha: Double

@@ -3,8 +3,8 @@ import LoschmidtNumerics
 /// The full gradient with Lévy's symmetric α-stable noise, independent for each coordinate: ĝ = ∇L + ζ with
 /// E exp(itζ_i) = exp(−|ct|ᵅ).
 ///
-/// α = 2 is Gaussian noise of the variance 2c²; below, ζ has no covariance, and from α = 1 down no mean: then ∇L is the centre
-/// of symmetry of ĝ.
+/// α = 2 is Gaussian noise of the variance 2c²; below, ζ has no covariance, and from α = 1 down no mean: then ∇L is the
+/// centre of symmetry of ĝ.
 public struct AlphaStable: GradientNoise, Equatable {
   /// The name in scenarios.
   public static let name = "alpha-stable"

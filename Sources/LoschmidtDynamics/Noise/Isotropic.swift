@@ -3,8 +3,8 @@ import LoschmidtNumerics
 
 /// Gaussian noise, equal and independent in all coordinates: ĝ = ∇L + σζ, ζ ~ N(0, 1).
 ///
-/// σ is given, or it is that of minibatches at the current point, σ² = tr C(θ)/(Bd) with the covariance C of the gradients
-/// of single samples: noise of the same size as theirs in all, but without their directions.
+/// σ is given, or it is that of minibatches at the current point, σ² = tr C(θ)/(Bd) with the covariance C of the
+/// gradients of single samples: noise of the same size as theirs in all, but without their directions.
 public struct Isotropic: GradientNoise, Equatable {
   /// The name in scenarios.
   public static let name = "isotropic"

@@ -1,10 +1,11 @@
 import LoschmidtNumerics
 
-/// A minibatch with replacement of perturbed data: ĝ = (1/B) Σ ∇ℓ(θ; y_i + sε) over the batch, with fresh ε ~ N(0, 1) on one
-/// column y for every element of every batch.
+/// A minibatch with replacement of perturbed data: ĝ = (1/B) Σ ∇ℓ(θ; y_i + sε) over the batch, with fresh ε ~ N(0, 1)
+/// on one column y for every element of every batch.
 ///
-/// E ĝ = ∇L where the gradient of a sample is affine in y, as in a squared error (f(θ) − y)²; elsewhere ĝ is the unbiased
-/// gradient of the loss averaged over the noise, and its covariance is the stated one to second order in s only.
+/// E ĝ = ∇L where the gradient of a sample is affine in y, as in a squared error (f(θ) − y)²; elsewhere ĝ is the
+/// unbiased gradient of the loss averaged over the noise, and its covariance is the stated one to second order in s
+/// only.
 public struct LabelNoise: GradientNoise, Equatable {
   /// The name in scenarios.
   public static let name = "label-noise"
@@ -47,7 +48,8 @@ public struct LabelNoise: GradientNoise, Equatable {
 }
 
 extension SampleTable {
-  /// The places of a column among the numbers that a sample has in all its columns; `nil` where there is no such column.
+  /// The places of a column among the numbers that a sample has in all its columns; `nil` where there is no such
+  /// column.
   func numbers(of column: String) -> Range<Int>? {
     var first = 0
     for candidate in columns {

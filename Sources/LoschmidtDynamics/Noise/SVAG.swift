@@ -3,10 +3,11 @@ import LoschmidtNumerics
 /// The stochastic variance amplified gradient: one step of the size η is l steps of η/l with
 /// ĝ = ½(1 + √(2l − 1)) g₁ + ½(1 − √(2l − 1)) g₂ of two independent batches with replacement.
 ///
-/// E ĝ = ∇L, and Cov ĝ = l C(θ)/B, so that the noise of l steps is that of one step with a batch, to leading order in η. With
-/// l → ∞ the law of θ becomes that of the stochastic differential equation of the minibatch; l = 1 is the minibatch itself.
+/// E ĝ = ∇L, and Cov ĝ = l C(θ)/B, so that the noise of l steps is that of one step with a batch, to leading order in
+/// η. With l → ∞ the law of θ becomes that of the stochastic differential equation of the minibatch; l = 1 is the
+/// minibatch itself.
 ///
-/// - Source: Li, Malladi, Arora, "On the validity of modeling SGD with stochastic differential equations", NeurIPS 2021.
+/// - Source: Li, Malladi, Arora, On the validity of modeling SGD with stochastic differential equations (NeurIPS 2021).
 public struct SVAG: GradientNoise, Equatable {
   /// The name in scenarios.
   public static let name = "svag"

@@ -3,8 +3,8 @@ import LoschmidtNumerics
 /// Heavy-tailed noise with the covariance of minibatches: ĝ = ∇L + ζ with Student's multivariate t law of ν degrees of
 /// freedom, scaled so that Cov ζ = C(θ)/B.
 ///
-/// ζ = √((ν − 2)/χ²) Σ_i z_i(g_i − ḡ)/√(BN) with one standard normal z_i for each sample and one χ² of ν degrees of freedom
-/// for each step. ν → ∞ is ``MatchedGaussian``.
+/// ζ = √((ν − 2)/χ²) Σ_i z_i(g_i − ḡ)/√(BN) with one standard normal z_i for each sample and one χ² of ν degrees of
+/// freedom for each step. ν → ∞ is ``MatchedGaussian``.
 public struct StudentT: GradientNoise, Equatable {
   /// The name in scenarios.
   public static let name = "student-t"

@@ -20,8 +20,8 @@ import Testing
     }
   }
 
-  private func density(_ factors: [Double] = [1]) -> StableDensity {
-    StableDensity(law, alpha: 1.3, scale: 0.7, noiseFactors: factors, lanes: 8)
+  private func density(_ factors: [Double], lanes: Int) -> StableDensity {
+    StableDensity(law, alpha: 1.3, scale: 0.7, noiseFactors: factors, lanes: lanes)
   }
 
   /// Two logarithms with the error of the table.
@@ -31,7 +31,7 @@ import Testing
     let ends = [[0.5, 0.1], [-2, 0.3], [30, -500]]
     for factor in [1, 2.5] {
       let found = NoiseLaw.logDensities(
-        density([factor]), try problem.text.program(), from: problem.point, to: ends)
+        density([factor], lanes: 4), try problem.text.program(), from: problem.point, to: ends)
       for (end, value) in zip(ends, found) {
         #expect(abs(value - (try expected(end, from: problem.point, factor: factor))) <= Self.bound)
       }
@@ -42,7 +42,7 @@ import Testing
     var random = TestRandom(seed: 3)
     let points = (0..<3).map { _ in LaneStorage(dimension: 2, lanes: 8, random: &random) }
     let factors = [1, 1.7]
-    let density = density(factors)
+    let density = density(factors, lanes: 8)
     let field = BlockField(try problem.text.program(), lanes: 8)
     let ratios = LaneStorage(dimension: 2, lanes: 8)
     density.begin(at: points[0].pointer, field)
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func lawsCanChange() throws {
-    let density = StableDensity(StepLaw(rates: [1, 1], variances: [0, 0]), alpha: 1.3, scale: 0.7, lanes: 8)
+    let density = StableDensity(StepLaw(rates: [1, 1], variances: [0, 0]), alpha: 1.3, scale: 0.7, lanes: 4)
     density.setLaw(law)
     let found = NoiseLaw.logDensities(density, try problem.text.program(), from: problem.point, to: [[0, 1]])
     #expect(abs(found[0] - (try expected([0, 1], from: problem.point))) <= Self.bound)
