@@ -37,7 +37,7 @@ import Testing
   @Test func epochsAreAveragedAsAWhole() throws {
     let process =
       "parameters: {u: 0, w: 0}\nloss: 0.5*(u - a)^2 + (w - b)^2\ndata: {a: [1, 2, 3, 5], b: [0, 1, 0, 2]}\n"
-      + "gradient: {minibatch: {size: 1, sampling: reshuffle}}"
+      + "gradient: {minibatch: {size: 1, sampling: reshuffle}}\nalgorithm: {gradient-descent: {learning-rate: 0.1}}"
     #expect(try exact(process, [("m", "u")], steps: 8).observables[0].mean != nil)
     let partial = try exact(process, [("m", "u")], steps: 6)
     #expect(partial.moments == nil && partial.reason.contains("multiple of 4"))
