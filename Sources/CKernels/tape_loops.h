@@ -234,6 +234,7 @@ void LK_BACKEND(lk_tape_run)(const lk_instruction *program, size_t count, double
       LK_TERNARY(LK_OP_FMA_K_MUL_K, v_fma(x, k, y *z *m))
       LK_BINARY(LK_OP_SQUARES, v_fma(x, x, y *y *k))
       LK_BINARY(LK_OP_K_SQUARES, v_fma(x *x, k, y *y))
+      LK_BINARY(LK_OP_ADD_K_MUL_K, (x + m) * y * k)
       LK_UNARY(LK_OP_NEG, -x)
       LK_UNARY(LK_OP_ABS, v_abs(x))
       LK_UNARY(LK_OP_SIGN, v_select(x > zero, one, v_select(x < zero, -one, v_select(x == zero, zero, x))))
