@@ -64,14 +64,16 @@ import Testing
   }
 
   /// One instruction on the arguments, on their reverse and on their shift, its result over operand `place` or apart.
-  private func run(_ operation: lk_operation, over place: Int?) -> [Double] {
+  private func run(_ operation: lk_operation, over place: Int?, second: Bool = false) -> [Double] {
     let x = Array(Self.arguments[..<1512])
-    var columns = [x, x.reversed(), Array(x[700...] + x[..<700]), [Double](repeating: 0, count: x.count)]
+    let zeros = [Double](repeating: 0, count: x.count)
+    var columns = [x, x.reversed(), Array(x[700...] + x[..<700]), zeros, zeros]
     var instruction = lk_instruction()
     instruction.operation = operation.rawValue
     (instruction.rows, instruction.columns, instruction.flat) = (1, 1, 1)
     (instruction.a.slot, instruction.b.slot, instruction.c.slot) = (0, 1, 2)
     instruction.destination = UInt32(place ?? 3)
+    instruction.second_destination = 4
     (instruction.k, instruction.m) = (Self.k, Self.m)
     let slots = columns.map { column in
       let slot = UnsafeMutablePointer<Double>.allocate(capacity: x.count)
@@ -83,7 +85,7 @@ import Testing
       columns[index] = Array(UnsafeBufferPointer(start: slot, count: x.count))
       slot?.deallocate()
     }
-    return columns[place ?? 3]
+    return columns[second ? 4 : place ?? 3]
   }
 
   static let k = 1.1
@@ -133,6 +135,18 @@ import Testing
       for place in [nil, 0, 1, 2] as [Int?] {
         expectSameBits("\(operation)") { run(operation, over: place) }
         #expect(zip(run(operation, over: place), expected).allSatisfy(areIdentical), "\(operation) over \(place ?? 3)")
+      }
+    }
+  }
+
+  @Test func productsWithTheirMultiples() {
+    let x = Array(Self.arguments[..<1512])
+    let product = zip(x, x.reversed()).map { $0 * $1 }
+    for place in [nil, 0, 1] as [Int?] {
+      for second in [false, true] {
+        expectSameBits("multiple") { run(LK_OP_MUL_AND_K, over: place, second: second) }
+        let expected = second ? product.map { $0 * Self.k } : product
+        #expect(zip(run(LK_OP_MUL_AND_K, over: place, second: second), expected).allSatisfy(areIdentical))
       }
     }
   }
