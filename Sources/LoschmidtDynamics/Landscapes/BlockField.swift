@@ -3,7 +3,8 @@ import LoschmidtNumerics
 
 /// Evaluates the gradient field of a process on blocks of lanes, at the time that was set: the storage of one worker.
 ///
-/// Nothing is allocated after the start. Blocks are coordinate-major, `dimension` × `lanes`; not for two threads at once.
+/// Nothing is allocated after the start and the first batch of a size. Blocks are coordinate-major, `dimension` × `lanes`;
+/// not for two threads at once.
 public final class BlockField {
   /// The compiled field.
   public let program: FieldProgram
@@ -19,6 +20,7 @@ public final class BlockField {
   private let sample: LaneStorage
   private let common: LaneStorage
   private let part: LaneStorage
+  private var batches: BatchEvaluator?
   private var time = Double.nan
 
   /// Storage for a number of lanes; the time is 0.
@@ -72,20 +74,39 @@ public final class BlockField {
     ofBatch batch: UnsafePointer<Int32>, size: Int, at theta: UnsafePointer<Double>,
     into result: UnsafeMutablePointer<Double>
   ) {
-    guard let sampleGradient, let landscape = program.landscape else { return gradient(at: theta, into: result) }
+    // The only sample there is makes every batch.
+    guard let landscape = program.landscape, landscape.samples.count > 1 else {
+      return gradient(at: theta, into: result)
+    }
+    let batches = batchEvaluator(size)
+    var first = 0
+    for (index, piece) in batches.parts.enumerated() {
+      gather(landscape, batch + first * lanes, count: piece.samples, into: batches.sample)
+      first += piece.samples
+      run(piece.tape, theta, sample: batches.sample, index == 0 ? result : part.pointer)
+      if index > 0 { lk_add_scaled(result, part.pointer, 1, dimension * lanes) }
+    }
+  }
+
+  /// The entries of some samples, other ones in every lane, one sample after the other.
+  private func gather(
+    _ landscape: ExpressionLandscape, _ indices: UnsafePointer<Int32>, count: Int, into sample: LaneStorage
+  ) {
     let width = landscape.samples.width
-    let count = landscape.samples.count
-    beginMean(at: theta, result)
     landscape.sampleEntries.withUnsafeBufferPointer { table in
-      for b in 0..<size {
-        // A table without columns has no address, and nothing is gathered from it.
-        if let base = table.baseAddress {
-          lk_gather(base, width, count, batch + b * lanes, sample.pointer, lanes)
-        }
-        run(sampleGradient, theta, part.pointer)
-        lk_add_scaled(result, part.pointer, 1 / Double(size), dimension * lanes)
+      // A table without columns has no address, and nothing is gathered from it.
+      guard let base = table.baseAddress else { return }
+      for k in 0..<count {
+        lk_gather(base, width, landscape.samples.count, indices + k * lanes, sample.row(k * width), lanes)
       }
     }
+  }
+
+  private func batchEvaluator(_ size: Int) -> BatchEvaluator {
+    if let batches, batches.size == size { return batches }
+    let fresh = BatchEvaluator(size: size, of: program, lanes: lanes)
+    batches = fresh
+    return fresh
   }
 
   /// Sets the result to −F, the start of a mean over samples.
@@ -138,8 +159,10 @@ public final class BlockField {
   }
 
   private func run(
-    _ tape: TapeEvaluator, _ theta: UnsafePointer<Double>, _ result: UnsafeMutablePointer<Double>
+    _ tape: TapeEvaluator, _ theta: UnsafePointer<Double>, sample: LaneStorage? = nil,
+    _ result: UnsafeMutablePointer<Double>
   ) {
+    let sample = sample ?? self.sample
     withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: 3) { inputs in
       inputs.initializeElement(at: 0, to: theta)
       inputs.initializeElement(at: 1, to: UnsafePointer(sample.pointer))

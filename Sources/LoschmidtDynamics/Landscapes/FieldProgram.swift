@@ -21,6 +21,8 @@ public struct FieldProgram: Sendable {
   ///
   /// One product with the mean Hessian then stands for the sum over the samples.
   let linear: AffineMap?
+  /// ∇ of the mean over a batch, minus F.
+  let batchTapes = BatchTapes()
 
   /// The number of coordinates of θ.
   public var dimension: Int { parameters.dimension }
