@@ -26,7 +26,7 @@ struct MinibatchCase {
              c: {shape: [8], initial: "0.5*sin(2*i + 2)"}, d: 0}
         """,
       loss: "0.5*(dot(c, tanh(a*x + b)) + d - y)^2", handwritten: handwritten_minibatch_net, limit: 1.6,
-      trajectories: 256 * 16, steps: 20),
+      trajectories: 128 * 16, steps: 40),
   ]
 
   private struct Unreadable: Error { let messages: [String] }

@@ -1,3 +1,4 @@
+import CKernels
 import LoschmidtNumerics
 import Synchronization
 
@@ -67,10 +68,19 @@ final class BatchEvaluator {
   let parts: [(samples: Int, tape: TapeEvaluator)]
   /// The samples of one part.
   let sample: LaneStorage
+  private let lanes: Int
+  private let width: Int
+  private let count: Int
+  /// The samples of the landscape, coordinate-major; the array is shared, not copied.
+  private let table: [Double]
 
   /// Storage for a number of lanes.
   init(size: Int, of program: FieldProgram, lanes: Int) {
     self.size = size
+    self.lanes = lanes
+    width = program.landscape?.samples.width ?? 0
+    count = program.sampleCount
+    table = program.landscape?.sampleEntries ?? []
     let compiled = program.batchTapes.parts(size: size, of: program)
     var parts: [(samples: Int, tape: TapeEvaluator)] = []
     for (index, part) in compiled.enumerated() {
@@ -79,7 +89,15 @@ final class BatchEvaluator {
       parts.append((part.samples, isKnown ? parts[index - 1].tape : TapeEvaluator(part.tape, lanes: lanes)))
     }
     self.parts = parts
-    let most = compiled.map(\.samples).max() ?? 0
-    sample = LaneStorage(dimension: most * (program.landscape?.samples.width ?? 0), lanes: lanes)
+    sample = LaneStorage(dimension: (compiled.map(\.samples).max() ?? 0) * width, lanes: lanes)
+  }
+
+  /// Puts some samples into place, other ones in every lane, one sample after the other.
+  func gather(_ indices: UnsafePointer<Int32>, count samples: Int) {
+    table.withUnsafeBufferPointer { table in
+      // A table without columns has no address, and nothing is gathered from it.
+      guard let base = table.baseAddress else { return }
+      for k in 0..<samples { lk_gather(base, width, count, indices + k * lanes, sample.row(k * width), lanes) }
+    }
   }
 }

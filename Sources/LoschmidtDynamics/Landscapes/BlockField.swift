@@ -20,6 +20,7 @@ public final class BlockField {
   private let sample: LaneStorage
   private let common: LaneStorage
   private let part: LaneStorage
+  private let hasBatches: Bool
   private var batches: BatchEvaluator?
   private var time = Double.nan
 
@@ -28,6 +29,7 @@ public final class BlockField {
     self.program = program
     self.lanes = lanes
     let landscape = program.landscape
+    hasBatches = landscape != nil && program.sampleCount > 1
     fused = program.fused.map { TapeEvaluator($0, lanes: lanes) }
     sampleGradient = landscape.map { TapeEvaluator($0.function.gradientTape, lanes: lanes) }
     sampleLoss = landscape.map { TapeEvaluator($0.function.valueTape, lanes: lanes) }
@@ -75,30 +77,15 @@ public final class BlockField {
     into result: UnsafeMutablePointer<Double>
   ) {
     // The only sample there is makes every batch.
-    guard let landscape = program.landscape, landscape.samples.count > 1 else {
-      return gradient(at: theta, into: result)
-    }
+    guard hasBatches else { return gradient(at: theta, into: result) }
     let batches = batchEvaluator(size)
     var first = 0
-    for (index, piece) in batches.parts.enumerated() {
-      gather(landscape, batch + first * lanes, count: piece.samples, into: batches.sample)
+    for index in batches.parts.indices {
+      let piece = batches.parts[index]
+      batches.gather(batch + first * lanes, count: piece.samples)
       first += piece.samples
       run(piece.tape, theta, sample: batches.sample, index == 0 ? result : part.pointer)
       if index > 0 { lk_add_scaled(result, part.pointer, 1, dimension * lanes) }
-    }
-  }
-
-  /// The entries of some samples, other ones in every lane, one sample after the other.
-  private func gather(
-    _ landscape: ExpressionLandscape, _ indices: UnsafePointer<Int32>, count: Int, into sample: LaneStorage
-  ) {
-    let width = landscape.samples.width
-    landscape.sampleEntries.withUnsafeBufferPointer { table in
-      // A table without columns has no address, and nothing is gathered from it.
-      guard let base = table.baseAddress else { return }
-      for k in 0..<count {
-        lk_gather(base, width, landscape.samples.count, indices + k * lanes, sample.row(k * width), lanes)
-      }
     }
   }
 
