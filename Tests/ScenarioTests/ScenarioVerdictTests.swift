@@ -7,6 +7,13 @@ struct ScenarioVerdictTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "scenarios")
 
+  /// A comparison on real data that only shows that it runs.
+  private static let tinyComparison = [
+    "experiments.0.noise-comparison.trajectories=4", "experiments.0.noise-comparison.steps=4",
+    "experiments.0.noise-comparison.burn-in=0", "experiments.0.noise-comparison.every=4",
+    "experiments.0.noise-comparison.theorem-steps=1",
+  ]
+
   /// Settings that make a scenario small; those that are not named run as they are.
   private static let small = [
     "four-potentials": ["experiments.0.potentials.learning-rates=[0.005]"],
@@ -36,6 +43,19 @@ struct ScenarioVerdictTests {
       "experiments.0.scaling.trajectories=200", "experiments.1.scaling.trajectories=200",
     ],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
+    "noise-models": [
+      "experiments.0.noise-comparison.trajectories=300", "experiments.0.noise-comparison.steps=40",
+    ],
+    "noise-models-diabetes": Self.tinyComparison, "noise-models-tanh": Self.tinyComparison,
+    "noise-models-digits": Self.tinyComparison,
+    "student-t": [
+      "experiments.0.entropy-production.trajectories=2000", "experiments.0.entropy-production.steps=50",
+      "experiments.1.fluctuation-theorem.trajectories=5000",
+    ],
+    "cauchy": [
+      "experiments.0.entropy-production.trajectories=2000", "experiments.0.entropy-production.steps=50",
+      "experiments.1.fluctuation-theorem.trajectories=20000",
+    ],
     "sgld-diabetes": [
       "experiments.0.entropy-production.trajectories=4", "experiments.0.entropy-production.steps=20",
       "experiments.0.entropy-production.burn-in=20",
