@@ -19,7 +19,7 @@ import Testing
       Catalogue.entries(in: section).filter { !$0.isLater }.map(\.name)
     }
     #expect(ready(.gradients) == ["full-batch", "minibatch", "constant-covariance"])
-    #expect(ready(.algorithms) == ["gradient-descent"])
+    #expect(ready(.algorithms) == ["gradient-descent", "modified-sde"])
     #expect(
       ready(.experiments) == ["potentials", "fluctuation-theorem", "entropy-production", "stationary", "relaxation"])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))

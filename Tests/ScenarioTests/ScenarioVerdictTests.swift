@@ -22,6 +22,7 @@ struct ScenarioVerdictTests {
     "dragged-trap": ["experiments.0.fluctuation-theorem.trajectories=30000"],
     "driven-trap": ["experiments.0.entropy-production.trajectories=1000"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
+    "modified-sde": ["experiments.0.stationary.trajectories=400"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
     "sgld-diabetes": [

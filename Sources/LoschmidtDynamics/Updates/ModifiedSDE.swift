@@ -38,6 +38,9 @@ public struct ModifiedSDE: UpdateRule, Equatable {
     case stratonovich
   }
 
+  /// At most so many substeps are taken from a scenario.
+  public static let largestSubsteps = 1000
+
   /// η_k > 0 as a function of the step.
   public let learningRate: Schedule
   /// The order of the drift.

@@ -21,8 +21,11 @@ public final class EffectiveLoss {
   private let single: LaneStorage
 
   /// The evaluator of a plan; `nil` where there is no loss, or a force acts besides it, which has no loss in general.
+  ///
+  /// For a modified equation of order 2 it is what Stratonovich's drift descends; that of order 1 has none besides L.
   public init?(_ plan: SimulationPlan, lanes: Int) {
     guard plan.process.landscape != nil, plan.process.force == nil else { return nil }
+    if (plan.process.algorithm as? ModifiedSDE)?.order == .first { return nil }
     let d = plan.program.dimension
     sampleCount = plan.program.sampleCount
     additive = plan.process.gradient.additiveCovariance(dimension: d)

@@ -11,6 +11,12 @@ import Testing
       choiceText("minibatch", Minibatch(size: 4, sampling: .reshuffle)) == "minibatch: {size: 4, sampling: reshuffle}")
   }
 
+  @Test func equationsShowTheirDefaults() {
+    #expect(
+      choiceText("modified-sde", ModifiedSDE(learningRate: Schedule(0.1)))
+        == "modified-sde: {learning-rate: 0.1, order: 2, interpretation: ito, substeps: 1}")
+  }
+
   @Test func preconditioners() {
     #expect(Preconditioner.identity.scenarioText == "identity")
     #expect(Preconditioner.diagonal([1, 0.5]).scenarioText == "diagonal [1, 0.5]")
