@@ -56,8 +56,8 @@ import Testing
     #expect(zip(fast.entries, slow.entries).allSatisfy { abs($0 - $1) <= 12 * 10 * Double.ulpOfOne })
   }
 
-  /// The fields (1, 0), (0, 1) and the same turned by the angle u have one covariance, the unit matrix, but the corrections
-  /// ½ Σ (Dσ_k)σ_k of Stratonovich are (0, 0) and (0, ½): they belong to the fields, not to the covariance.
+  /// The fields (1, 0), (0, 1) and the same turned by the angle u have one covariance, the unit matrix, but the
+  /// corrections ½ Σ (Dσ_k)σ_k of Stratonovich are (0, 0) and (0, ½): they belong to the fields, not to the covariance.
   @Test func theCorrectionBelongsToTheFrame() throws {
     let frame = [["cos(u)", "sin(u)"], ["-sin(u)", "cos(u)"]]
     let theta = storage(7)

@@ -89,7 +89,8 @@ import Testing
   }
 
   private func equation(_ settings: String) -> String {
-    scenario(process: goodProcess.replacing("{gradient-descent: {learning-rate: 0.05}}", with: "{modified-sde: \(settings)}"))
+    scenario(
+      process: goodProcess.replacing("{gradient-descent: {learning-rate: 0.05}}", with: "{modified-sde: \(settings)}"))
   }
 
   @Test func modifiedEquations() throws {

@@ -41,8 +41,8 @@ public final class TrajectoryBlock {
   public let field: BlockField
   /// The gradient field that the last step was made with: at ``previous``, with the batch that was drawn.
   ///
-  /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no meaning,
-  /// and neither does any of it where steps are not Gaussian given a gradient.
+  /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no
+  /// meaning, and neither does any of it where steps are not Gaussian given a gradient.
   public var stepGradient: LaneStorage {
     isGradientSwapped != haveGradientsMoved ? gradients.1 : gradients.0
   }

@@ -1,7 +1,8 @@
 import CKernels
 import LoschmidtNumerics
 
-/// The noise of ``MatchedGaussian`` made of the increments that a ``ModifiedSDE`` is driven by, for common random numbers.
+/// The noise of ``MatchedGaussian`` made of the increments that a ``ModifiedSDE`` is driven by, for common random
+/// numbers.
 ///
 /// z_i is the sum of p independent numbers divided by √p, those that the equation with p/2 substeps draws in the same
 /// trajectory and step: with one key, gradient descent and its equation see the same Brownian paths. The source must be

@@ -3,11 +3,11 @@ import LoschmidtNumerics
 
 /// Integrates a modified equation over the time η; the storage of one worker.
 ///
-/// Each of m intervals of h = η/m is the symmetric composition of additive noise and the noise of the samples over h/2, the
-/// drift over h, and both noises again in the opposite order over h/2: of second weak order. The drift is carried by the
-/// classical method of Runge and Kutta, of the fourth order. The noise of the samples moves θ along the one field
-/// Σ_i σ_i ΔW_i for unit time, by Heun's method, which is Stratonovich's integral; its fields do not commute, but what
-/// that costs is of the order σ⁴h² a substep, and σ² is η. So the weak error over a fixed time is
+/// Each of m intervals of h = η/m is the symmetric composition of additive noise and the noise of the samples over h/2,
+/// the drift over h, and both noises again in the opposite order over h/2: of second weak order. The drift is carried
+/// by the classical method of Runge and Kutta, of the fourth order. The noise of the samples moves θ along the one
+/// field Σ_i σ_i ΔW_i for unit time, by Heun's method, which is Stratonovich's integral; its fields do not commute, but
+/// what that costs is of the order σ⁴h² a substep, and σ² is η. So the weak error over a fixed time is
 /// O(η³/m + (η/m)⁴), one order below the difference between SGD and the equation of order 2. With a heat bath
 /// it is O(T(η/m)²).
 final class DiffusionIntegrator: StepIntegrator {

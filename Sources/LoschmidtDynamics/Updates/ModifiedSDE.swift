@@ -17,7 +17,8 @@ import LoschmidtNumerics
 /// correction; those of order 1 differ by a drift of the order η. The weak error against SGD over a fixed time is
 /// O(η^order) at T = 0; with heat baths it is O(η) at either order, since the bath is left as it is.
 ///
-/// - Source: Li, Tai and E, Stochastic modified equations and dynamics of stochastic gradient algorithms I, JMLR 20 (2019).
+/// - Source: Li, Tai and E, Stochastic modified equations and dynamics of stochastic gradient algorithms I, JMLR 20
+///   (2019).
 public struct ModifiedSDE: UpdateRule, Equatable {
   /// The name in scenarios.
   public static let name = "modified-sde"
@@ -63,8 +64,8 @@ public struct ModifiedSDE: UpdateRule, Equatable {
 
   /// The noise of the equation: f and C₀ alone; `nil` for noises of which no fields σ_i are known.
   ///
-  /// That is noise of infinite or dependent covariance, of another shape than that of batches or of a constant matrix, and
-  /// noise that makes a step of several ones.
+  /// That is noise of infinite or dependent covariance, of another shape than that of batches or of a constant matrix,
+  /// and noise that makes a step of several ones.
   public static func noise(
     of gradient: any GradientNoise, sampleCount: Int, dimension: Int
   ) -> NoiseCovariance? {

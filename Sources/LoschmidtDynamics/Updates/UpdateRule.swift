@@ -29,6 +29,7 @@ public protocol UpdateRule: Sendable {
   ///   - program: The gradient field.
   ///   - gradient: The noise of the gradient, one that the rule takes.
   ///   - lanes: The number of lanes, a multiple of 4.
+  /// - Returns: The integrator with its storage.
   func integrator(_ program: FieldProgram, gradient: any GradientNoise, lanes: Int) -> (any StepIntegrator)?
 }
 

@@ -124,7 +124,8 @@ extension MissingDensity {
     case .dimension(let limit):
       return "the covariance at every point is factored for at most \(limit) coordinates"
     case .continuousTime:
-      return "a step of 'modified-sde' is a stretch of a stochastic differential equation, whose transition density is not "
+      return
+        "a step of 'modified-sde' is a stretch of a stochastic differential equation, whose transition density is not "
         + "known; take 'gradient-descent'"
     case .mixedCoordinates:
       return "noise that is independent for each coordinate has no known density under a preconditioner that mixes them"

@@ -52,7 +52,8 @@ struct StationaryExact {
 extension SimulationPlan {
   /// Why there is no fluctuation-dissipation relation of the steps, without a full stop; `nil` where there is one.
   var missingRelation: String? {
-    process.algorithm is ModifiedSDE ? "the relation is one of gradients that are drawn, and an equation draws none" : nil
+    process.algorithm is ModifiedSDE
+      ? "the relation is one of gradients that are drawn, and an equation draws none" : nil
   }
 }
 

@@ -7,8 +7,9 @@ extension QuadraticMoments {
 
   /// Mean and covariance of θ in the stationary state of a modified equation.
   ///
-  /// Bm = −c, and BV + VBᵀ − ηf mean D_iVD_iᵀ = ηf mean (D_im + r_i)(D_im + r_i)ᵀ + Σ₀/η for the covariance V, a linear system
-  /// on symmetric matrices. It is stationary exactly when all eigenvalues of that system have positive real parts.
+  /// Bm = −c, and BV + VBᵀ − ηf mean D_iVD_iᵀ = ηf mean (D_im + r_i)(D_im + r_i)ᵀ + Σ₀/η for the covariance V, a linear
+  /// system on symmetric matrices. It is stationary exactly when all eigenvalues of that system have positive real
+  /// parts.
   ///
   /// - Parameters:
   ///   - order: The order of the equation.

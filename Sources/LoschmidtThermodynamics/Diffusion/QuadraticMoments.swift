@@ -3,8 +3,8 @@ import LoschmidtNumerics
 
 /// First and second moments of θ under gradient descent and under its modified equation: exact for quadratic losses.
 ///
-/// With G = Mθ + b and g_i − ḡ = D_iθ + r_i both moments close. Under descent m ↦ m − η(Mm + b), and E θθᵀ moves by the map
-/// of the step; under the equation with Ito's drift −(Bθ + c), dm/dt = −(Bm + c) and
+/// With G = Mθ + b and g_i − ḡ = D_iθ + r_i both moments close. Under descent m ↦ m − η(Mm + b), and E θθᵀ moves by the
+/// map of the step; under the equation with Ito's drift −(Bθ + c), dm/dt = −(Bm + c) and
 /// dS/dt = −(BS + cmᵀ) − (BS + cmᵀ)ᵀ + ηf E[mean (D_iθ + r_i)(D_iθ + r_i)ᵀ] + Σ₀/η, Σ₀ = 2ηT + η²C₀, S = E θθᵀ.
 public struct QuadraticMoments: Sendable {
   /// The first two moments.
@@ -62,11 +62,11 @@ public struct QuadraticMoments: Sendable {
   /// The number of coordinates.
   public var dimension: Int { constant.count }
 
-  /// Reads the process.
+  /// Reads the process; `nil` where steps differ, the field is not linear, or no modified equation of the noise is
+  /// known.
   ///
-  /// - Parameter plan: A plan of gradient descent without preconditioner, or of a modified equation; both of the same settings
-  ///   give the same moments here.
-  /// - Returns: `nil` where steps differ, the field is not linear, or no modified equation of the noise is known.
+  /// - Parameter plan: A plan of gradient descent without preconditioner, or of a modified equation; both of the same
+  ///   settings give the same moments here.
   public init?(_ plan: SimulationPlan) {
     let process = plan.process
     guard plan.isHomogeneous, let law = plan.constantLaw,

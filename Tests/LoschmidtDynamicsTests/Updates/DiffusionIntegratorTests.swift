@@ -104,7 +104,8 @@ import Testing
 
   @Test func pathsDependNeitherOnLanesNorOnBlocks() throws {
     let process = try process(
-      ProcessText(["u", "w"], loss: "0.25*(u*w - a)^2 + 0.1*u^2",
+      ProcessText(
+        ["u", "w"], loss: "0.25*(u*w - a)^2 + 0.1*u^2",
         samples: SampleTable(count: 3, columns: [.init(name: "a", values: [1, 2, -0.5])])),
       ModifiedSDE(learningRate: Schedule(0.1), interpretation: .stratonovich, substeps: 2),
       gradient: Minibatch(size: 2, sampling: .withoutReplacement), temperature: .bath(0.01))

@@ -71,11 +71,13 @@ import Testing
     let theorem = text("- fluctuation-theorem: {trajectories: 10, steps: 5, theorems: [integral]}")
     #expect(report(theorem).contains("whose transition density is not known; take 'gradient-descent'"))
     let potentials = text("- potentials: {learning-rates: [0.1]}")
-    #expect(report(potentials).contains("the experiment 'potentials' needs steps of 'gradient-descent', got 'modified-sde'"))
+    #expect(
+      report(potentials).contains("the experiment 'potentials' needs steps of 'gradient-descent', got 'modified-sde'"))
     let production = try run(text("- entropy-production: {trajectories: 10, steps: 5}")).experiments[0]
     #expect(production.verdicts.isEmpty)
     #expect(
-      production.figures.first { $0.name == "per-step" }?.value.reason?.contains("transition density is not known") == true)
+      production.figures.first { $0.name == "per-step" }?.value.reason?.contains("transition density is not known")
+        == true)
     let relaxation = try run(text("- relaxation: {trajectories: 10, steps: 5}")).experiments[0]
     #expect(relaxation.tables.count == 1)
   }
