@@ -95,7 +95,10 @@ import Testing
 
   @Test func modifiedEquations() throws {
     func rule(_ settings: String) throws -> ModifiedSDE {
-      try #require(try good(equation(settings)).process.algorithm as? ModifiedSDE)
+      // The experiment that the other tests name is one that refuses the equation.
+      let text = equation(settings).replacing(
+        "potentials:\n      learning-rates: [0.1]", with: "relaxation: {trajectories: 4, steps: 3}")
+      return try #require(try good(text).process.algorithm as? ModifiedSDE)
     }
     #expect(try rule("{learning-rate: 0.05}") == ModifiedSDE(learningRate: Schedule(0.05)))
     #expect(

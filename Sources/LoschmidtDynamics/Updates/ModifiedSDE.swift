@@ -76,6 +76,17 @@ public struct ModifiedSDE: UpdateRule, Equatable {
     return noise
   }
 
+  /// How many gradients and products with a Hessian of single samples a step takes.
+  ///
+  /// An interval has four evaluations of the drift: the field, its derivative for order 2, and both of every sample again
+  /// for the correction or the squares; and four of the noise of the samples.
+  public func evaluations(sampleCount: Int, samplingFactor: Double) -> Int {
+    let isNoisy = samplingFactor != 0
+    let again = isNoisy && (interpretation == .ito || order == .second)
+    let drift = 1 + (order == .second ? 1 : 0) + (again ? 2 : 0)
+    return 4 * substeps * sampleCount * (drift + (isNoisy ? 1 : 0))
+  }
+
   /// The law of the step of gradient descent: M = η, and Σ = 2ηT + η²C₀ is the noise that does not depend on θ.
   public func stepLaw(
     _ setting: StepSetting, additiveCovariance: DenseMatrix?, dimension: Int

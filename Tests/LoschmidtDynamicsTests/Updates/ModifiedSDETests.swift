@@ -30,6 +30,19 @@ import Testing
     #expect((law.covariance - .diagonal([0.4, 0.4])).largestEntry <= 0.4.ulp)
   }
 
+  /// Four stages of Runge and Kutta and twice Heun's two, counted by hand.
+  @Test func evaluationsOfAStep() {
+    func count(_ order: ModifiedSDE.Order, _ reading: ModifiedSDE.Interpretation, _ factor: Double) -> Int {
+      ModifiedSDE(learningRate: Schedule(0.1), order: order, interpretation: reading, substeps: 2)
+        .evaluations(sampleCount: 3, samplingFactor: factor)
+    }
+    // Without noise 4 gradients of 3 samples in each of 2 intervals, and as many products.
+    #expect(count(.first, .ito, 0) == 24 && count(.second, .stratonovich, 0) == 48)
+    // 4 gradients of the noise, and none of the correction, for the plain equation of Stratonovich.
+    #expect(count(.first, .stratonovich, 1) == 48 && count(.first, .ito, 1) == 96)
+    #expect(count(.second, .ito, 1) == 120)
+  }
+
   @Test func thereIsNoDensity() throws {
     var process = try ProcessText(["x"], loss: "0.5*x^2").process(temperature: .bath(1))
     process.algorithm = ModifiedSDE(learningRate: Schedule(0.1))
