@@ -39,6 +39,11 @@ public struct ModifiedSDE: UpdateRule, Equatable {
     case stratonovich
   }
 
+  /// The substeps of a step unless others are given.
+  ///
+  /// For a noisy linear regression at ηλ ≈ 0.3 their weak error is at most some hundredths of the difference from SGD, where
+  /// that of one substep is an eighth of it.
+  public static let usualSubsteps = 2
   /// At most so many substeps are taken from a scenario.
   public static let largestSubsteps = 1000
 
@@ -53,7 +58,8 @@ public struct ModifiedSDE: UpdateRule, Equatable {
 
   /// A rule from its settings.
   public init(
-    learningRate: Schedule, order: Order = .second, interpretation: Interpretation = .ito, substeps: Int = 1
+    learningRate: Schedule, order: Order = .second, interpretation: Interpretation = .ito,
+    substeps: Int = Self.usualSubsteps
   ) {
     precondition(substeps >= 1, "a step has at least one substep")
     self.learningRate = learningRate

@@ -34,7 +34,9 @@ extension ScenarioDecoder {
       orderEntry.map { decoder.integer($0.value, "order", in: 1...2).flatMap(ModifiedSDE.Order.init) } ?? .second
     let reading =
       readingEntry.map { decoder.word($0.value, "interpretation", as: ModifiedSDE.Interpretation.self) } ?? .ito
-    let substeps = substepsEntry.map { decoder.integer($0.value, "substeps", in: 1...ModifiedSDE.largestSubsteps) } ?? 1
+    let substeps =
+      substepsEntry.map { decoder.integer($0.value, "substeps", in: 1...ModifiedSDE.largestSubsteps) }
+      ?? ModifiedSDE.usualSubsteps
     guard let schedule, let order, let reading, let substeps else { return nil }
     return ModifiedSDE(learningRate: schedule, order: order, interpretation: reading, substeps: substeps)
   }

@@ -14,7 +14,7 @@ import Testing
   @Test func equationsShowTheirDefaults() {
     #expect(
       choiceText("modified-sde", ModifiedSDE(learningRate: Schedule(0.1)))
-        == "modified-sde: {learning-rate: 0.1, order: 2, interpretation: ito, substeps: 1}")
+        == "modified-sde: {learning-rate: 0.1, order: 2, interpretation: ito, substeps: 2}")
   }
 
   @Test func preconditioners() {
