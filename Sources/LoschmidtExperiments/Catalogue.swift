@@ -74,7 +74,9 @@ public enum Catalogue {
     CatalogueItem("adam", "adaptive moments"),
     CatalogueItem("rmsprop", "gradients divided by their running root mean square"),
     CatalogueItem("sign-descent", "a step of fixed length in every coordinate"),
-    CatalogueItem("modified-sde", "the stochastic modified equation of gradient descent"),
+    CatalogueItem(
+      "modified-sde", "the stochastic modified equation of SGD: learning-rate, order, interpretation, substeps",
+      ScenarioDecoder.modifiedSDE),
     CatalogueItem("proximal-point", "the deterministic implicit Euler step"),
     CatalogueItem("implicit-midpoint", "the deterministic implicit midpoint step"),
   ]

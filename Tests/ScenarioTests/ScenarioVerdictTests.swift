@@ -30,6 +30,7 @@ struct ScenarioVerdictTests {
     "driven-trap": ["experiments.0.entropy-production.trajectories=1000"],
     "extended-production": ["experiments.0.scaling.trajectories=100"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
+    "modified-sde": ["experiments.0.stationary.trajectories=400"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
     "reshuffling": [
       "experiments.0.scaling.trajectories=300", "experiments.0.scaling.values=[0.02,0.04,0.08]",

@@ -17,15 +17,17 @@ public final class BlockField {
   private let sampleGradient: TapeEvaluator?
   private let sampleLoss: TapeEvaluator?
   private let negativeForce: TapeEvaluator?
-  private let sample: LaneStorage
-  private let common: LaneStorage
-  private let part: LaneStorage
+  let sample: LaneStorage
+  let common: LaneStorage
+  let part: LaneStorage
   /// For statistics of the samples: the gradient of the first one, and the mean of the others' differences from it.
   private lazy var origin = LaneStorage(dimension: dimension, lanes: lanes)
   private lazy var mean = LaneStorage(dimension: dimension, lanes: lanes)
   private let hasBatches: Bool
   private var batches: BatchEvaluator?
   private var time = Double.nan
+  /// The derivatives, compiled when they are first asked for.
+  lazy var derivatives = FieldDerivatives(program, lanes: lanes)
 
   /// Storage for a number of lanes; the time is 0.
   public init(_ program: FieldProgram, lanes: Int) {
@@ -241,7 +243,7 @@ public final class BlockField {
 
   // MARK: Running tapes
 
-  private func setSample(_ i: Int) {
+  func setSample(_ i: Int) {
     guard let landscape = program.landscape else { return }
     let count = landscape.samples.count
     landscape.sampleEntries.withUnsafeBufferPointer { table in
