@@ -83,7 +83,8 @@ public enum Catalogue {
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
       ScenarioDecoder.stationary),
     CatalogueItem("noise-comparison", "noise models side by side on one problem"),
-    CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
+    CatalogueItem(
+      "symmetry", "continuous symmetries, emergent forces and Noether charges", ScenarioDecoder.symmetry),
     CatalogueItem("scaling", "exponents in learning rate, batch size or temperature"),
     CatalogueItem("escape", "mean first-passage times"),
     CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation),
