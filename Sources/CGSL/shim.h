@@ -1,7 +1,8 @@
 // The parts of the GNU Scientific Library that the framework uses.
 //
-// GSL publishes its types of generators, steppers and minimisers as global variables, which Swift 6 rejects as shared mutable
-// state. They never change after the library is loaded, so that a function which reads one is safe in every thread.
+// GSL publishes its types of generators, steppers and minimisers as global variables, which Swift 6 rejects as shared
+// mutable state. They never change after the library is loaded, so that a function which reads one is safe in every
+// thread.
 
 #ifndef LOSCHMIDT_CGSL_SHIM_H
 #define LOSCHMIDT_CGSL_SHIM_H

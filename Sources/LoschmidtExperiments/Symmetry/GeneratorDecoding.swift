@@ -83,7 +83,8 @@ extension ScenarioDecoder {
       error("the \(name) does not name 's', the group parameter, so that it moves nothing", at: entry.origin)
     case .notFinite(let parameter, let coordinate, let s):
       error(
-        "the \(name) makes '\(coordinate)' infinite or NaN at s = \(number(s)); choose a smaller 'range' or another point",
+        "the \(name) makes '\(coordinate)' infinite or NaN at s = \(number(s)); choose a smaller 'range' or "
+          + "another point",
         at: node(parameter)?.origin ?? entry.origin)
     case .notIdentity(let parameter, let coordinate, let value, let becomes):
       error(

@@ -94,12 +94,11 @@ struct SymmetryAnalysis {
     let size =
       isFinite
       ? "the largest relative change is \(short(largest.change)), \(place)" : "the loss is not finite \(place)"
+    let times = worst.excess.isFinite ? "\(short(worst.excess)) times " : ""
     let reason =
       invariance.isInvariant
       ? "\(size); no change exceeds what rounding explains"
-      : isFinite
-        ? "\(size); a change exceeds what rounding explains \(worst.excess.isFinite ? short(worst.excess) : "infinitely many")-fold"
-        : size
+      : isFinite ? "\(size); a change exceeds \(times)what rounding explains" : size
     return Verdict(
       name: name,
       claim: "\(name): the loss of every sample stays the same along the orbit, up to |s| = \(short(settings.range))",

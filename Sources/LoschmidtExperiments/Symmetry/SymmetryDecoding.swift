@@ -67,8 +67,8 @@ extension ScenarioDecoder {
     }
     if (process.algorithm as? GradientDescent)?.preconditioner != .identity {
       error(
-        "the experiment 'symmetry' needs 'gradient-descent' without a 'preconditioner', which would take the place of the "
-          + "unit matrix in what is an isometry and what is a charge", at: choice.origin)
+        "the experiment 'symmetry' needs 'gradient-descent' without a 'preconditioner', which would take the place of "
+          + "the unit matrix in what is an isometry and what is a charge", at: choice.origin)
     }
   }
 }

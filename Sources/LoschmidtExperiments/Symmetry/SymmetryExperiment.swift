@@ -3,8 +3,8 @@ import LoschmidtNumerics
 import LoschmidtReports
 import LoschmidtThermodynamics
 
-/// The experiment `symmetry`: continuous symmetries of the loss, what the irreversibility of the steps does to them, and the
-/// charges that the steps do not conserve.
+/// The experiment `symmetry`: continuous symmetries of the loss, what the irreversibility of the steps does to them,
+/// and the charges that the steps do not conserve.
 ///
 /// Everything but the charges is exact. The charges are watched on trajectories that start at the point, at every step.
 public struct SymmetryExperiment: ReplayableExperiment {

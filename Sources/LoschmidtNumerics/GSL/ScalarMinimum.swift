@@ -2,8 +2,8 @@ import CGSL
 
 /// A minimum of a function of one variable inside a bracket, by Brent's method (`gsl_min_fminimizer_brent`).
 ///
-/// Near a smooth minimum the function changes by less than its rounding over a distance of about √ε of the scale on which it
-/// changes: no method that looks at values alone does better than that.
+/// Near a smooth minimum the function changes by less than its rounding over a distance of about √ε of the scale on
+/// which it changes: no method that looks at values alone does better than that.
 public struct ScalarMinimum: Sendable, Equatable {
   /// Three abscissae in rising order with the lowest value of the function in the middle.
   public struct Bracket: Sendable, Equatable {
@@ -34,12 +34,13 @@ public struct ScalarMinimum: Sendable, Equatable {
   /// - Parameters:
   ///   - bracket: lower < middle < upper, the function lower in the middle than at both ends.
   ///   - absoluteTolerance: The length of bracket at which the search ends, positive.
-  ///   - relativeTolerance: The same per |abscissa|, not negative; GSL's steps are not shorter than √ε of it on either side.
+  ///   - relativeTolerance: The same per |abscissa|, not negative; GSL's steps are not shorter than √ε of it on either
+  ///     side.
   ///   - maximumIterations: After so many shorter brackets the search gives up.
   ///   - function: Called from the calling thread only.
   /// - Returns: The minimum.
-  /// - Throws: `GSLError`: `GSL_EINVAL` for a bracket or tolerances that are not as above, `GSL_EBADFUNC` where the function is
-  ///   not finite, `GSL_EMAXITER` where the tolerance is not reached.
+  /// - Throws: `GSLError`: `GSL_EINVAL` for a bracket or tolerances that are not as above, `GSL_EBADFUNC` where the
+  ///   function is not finite, `GSL_EMAXITER` where the tolerance is not reached.
   public static func find(
     in bracket: Bracket, absoluteTolerance: Double, relativeTolerance: Double = 1e-7, maximumIterations: Int = 200,
     function: (Double) -> Double

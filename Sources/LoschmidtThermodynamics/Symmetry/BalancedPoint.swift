@@ -1,10 +1,11 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// The point of an orbit at which φ is smallest: what irreversibility selects among the solutions that a symmetry connects.
+/// The point of an orbit at which φ is smallest: what irreversibility selects among the solutions that a symmetry
+/// connects.
 ///
-/// There the gradients are balanced, E gᵀKg = 0. For a linear symmetric group φ(G_s(θ)) = (η/4) E gᵀe^{−2sK}g is a convex
-/// function of s, so that the point is the only one.
+/// There the gradients are balanced, E gᵀKg = 0. For a linear symmetric group φ(G_s(θ)) = (η/4) E gᵀe^{−2sK}g is a
+/// convex function of s, so that the point is the only one.
 public struct BalancedPoint: Sendable, Equatable {
   /// Why there is none.
   public enum Absence: Error, Sendable, Equatable {
@@ -39,10 +40,10 @@ public struct BalancedPoint: Sendable, Equatable {
   /// s is good to about √ε of the s over which φ changes, since a minimum is flat; so is the residual.
   ///
   /// - Parameters:
+  ///   - point: θ.
   ///   - group: The transformation.
   ///   - landscape: The loss, at t = 0.
   ///   - law: The law of a batch.
-  ///   - point: θ.
   ///   - learningRate: η.
   ///   - range: The largest |s| that is searched first.
   /// - Throws: Why there is no such point.

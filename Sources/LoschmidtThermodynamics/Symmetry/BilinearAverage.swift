@@ -1,10 +1,12 @@
 import LoschmidtDynamics
 
 extension DrawAverage {
-  /// Draws and weights whose average is exact for everything bilinear in the sample, such as E g_ξᵀH_ξv, however large the batch.
+  /// Draws and weights whose average is exact for everything bilinear in the sample, such as E g_ξᵀH_ξv, however large
+  /// the batch.
   ///
-  /// With f the factor by which batches shrink the covariance of one sample, E a_ξ b_ξ = (1 − f) āb̄ + f mean a_i b_i: the full
-  /// batch with the weight 1 − f, and single samples with f/N each. Batches in a fixed order are listed one by one.
+  /// With f the factor by which batches shrink the covariance of one sample, E a_ξ b_ξ = (1 − f) āb̄ + f mean a_i b_i:
+  /// the full batch with the weight 1 − f, and single samples with f/N each. Batches in a fixed order are listed one by
+  /// one.
   ///
   /// - Parameter law: The law of a draw.
   public init(bilinear law: DrawSet) {

@@ -3,10 +3,11 @@ import LoschmidtNumerics
 
 /// What the irreversibility of a step does to a continuous symmetry of the loss: dφ/ds along the orbit of a point.
 ///
-/// φ = (η/4) E|g_ξ|² is the leading potential of plain gradient descent. Differentiated, dφ/ds = ∇φ·ξ = (η/2) E g_ξᵀH_ξ ξ(θ).
-/// From the symmetry alone, ∇ℓ·ξ = 0 differentiated by θ is Hξ + Kᵀg = 0, hence **dφ/ds = −(η/4) E gᵀ(K + Kᵀ)g** (theory of
-/// symmetry, equation 3). An isometric group, K = −Kᵀ, is preserved; any other is broken, and −dφ/ds drives along the orbit
-/// towards the balanced point E gᵀKg = 0. Averages over batches are exact, by ``DrawAverage/init(bilinear:)``.
+/// φ = (η/4) E|g_ξ|² is the leading potential of plain gradient descent. Differentiated, dφ/ds = ∇φ·ξ = (η/2) E g_ξᵀH_ξ
+/// ξ(θ). From the symmetry alone, ∇ℓ·ξ = 0 differentiated by θ is Hξ + Kᵀg = 0, hence **dφ/ds = −(η/4) E gᵀ(K + Kᵀ)g**
+/// (theory of symmetry, equation 3). An isometric group, K = −Kᵀ, is preserved; any other is broken, and −dφ/ds drives
+/// along the orbit towards the balanced point E gᵀKg = 0. Averages over batches are exact, by
+/// ``DrawAverage/init(bilinear:)``.
 public struct EmergentForce: Sendable, Equatable {
   /// φ, in units of the loss.
   public let potential: Double

@@ -8,9 +8,9 @@ extension OneParameterGroup {
 
   /// Tests G_0 = 1 and G_s G_t = G_{s+t}, at the points and at random ones near the first, for s and t in ± range/2.
   ///
-  /// A difference counts from 256 ε of the largest of what rounding acts on: the coordinates of θ and of its images, s ∂_s G, and
-  /// ∂_θ G applied to the image that G acts on. At the random points values that are not finite are passed over, since a
-  /// transformation need not be defined everywhere.
+  /// A difference counts from 256 ε of the largest of what rounding acts on: the coordinates of θ and of its images, s
+  /// ∂_s G, and ∂_θ G applied to the image that G acts on. At the random points values that are not finite are passed
+  /// over, since a transformation need not be defined everywhere.
   ///
   /// - Parameters:
   ///   - points: Where the group is to be used; their orbits must be finite.

@@ -1,7 +1,8 @@
-/// How one step of gradient descent changes the imbalance Q = u² − w² of ℓ = ½ (u w x − y)²: **Q′ = Q (1 − η²r²x²) exactly**.
+/// How one step of gradient descent changes the imbalance Q = u² − w² of ℓ = ½ (u w x − y)²: **Q′ = Q (1 − η²r²x²)
+/// exactly**.
 ///
-/// r = u w x − y is the residual of the sample of the step. The law follows from ΔQ = η² gᵀKg with g = r x (w, u). Q decays as long as
-/// η²r²x² < 2, and changes its sign, an overshoot, when η²r²x² > 1.
+/// r = u w x − y is the residual of the sample of the step. The law follows from ΔQ = η² gᵀKg with g = r x (w, u). Q
+/// decays as long as η²r²x² < 2, and changes its sign, an overshoot, when η²r²x² > 1.
 public struct LawOfBalance: Sendable, Equatable {
   /// η²r²x².
   public let rate: Double

@@ -3,8 +3,9 @@ import LoschmidtNumerics
 
 /// The charge Q = θᵀKθ of a linear symmetric group that leaves the loss alone.
 ///
-/// Gradient flow conserves it, since gᵀKθ = 0. A step θ′ = θ − ηg does not: **ΔQ = η² gᵀKg exactly**, whatever batch g comes from
-/// (theory of symmetry, equation 5), so that E ΔQ = −2η dφ/ds. With thermal noise or a preconditioner that is not so.
+/// Gradient flow conserves it, since gᵀKθ = 0. A step θ′ = θ − ηg does not: **ΔQ = η² gᵀKg exactly**, whatever batch g
+/// comes from (theory of symmetry, equation 5), so that E ΔQ = −2η dφ/ds. With thermal noise or a preconditioner that
+/// is not so.
 public struct NoetherCharge: Sendable, Equatable {
   /// Why a group has no charge of this kind.
   public enum Absence: Error, Sendable, Equatable {
@@ -29,8 +30,8 @@ public struct NoetherCharge: Sendable, Equatable {
 
   /// The largest violation that rounding explains, 64 ε = 1.4e−14.
   ///
-  /// Storing θ′ takes ε/2 of each coordinate, and so ε of the scale; the rest is for the rounding of the gradient, whose terms g_i
-  /// K_ij θ_j cancel only as far as they are right.
+  /// Storing θ′ takes ε/2 of each coordinate, and so ε of the scale; the rest is for the rounding of the gradient,
+  /// whose terms g_i K_ij θ_j cancel only as far as they are right.
   public static let roundingBound = 64 * Double.ulpOfOne
 
   /// The name of the group.

@@ -3,9 +3,9 @@ import LoschmidtNumerics
 
 /// A one-parameter group of transformations of the parameters, θ ↦ G_s(θ), given by expressions of θ and `s`.
 ///
-/// G_0 = 1 and G_s G_t = G_{s+t}, which ``verify(at:range:)`` tests. The infinitesimal generator is ξ(θ) = ∂_s G_s(θ) at s = 0,
-/// and K its Jacobian ∂ξ/∂θ at a point; for a linear group ξ(θ) = Kθ and G_s = exp(sK). Parameters that have no expression
-/// stay as they are. All derivatives are exact (jets).
+/// G_0 = 1 and G_s G_t = G_{s+t}, which ``verify(at:range:)`` tests. The infinitesimal generator is ξ(θ) = ∂_s G_s(θ)
+/// at s = 0, and K its Jacobian ∂ξ/∂θ at a point; for a linear group ξ(θ) = Kθ and G_s = exp(sK). Parameters that have
+/// no expression stay as they are. All derivatives are exact (jets).
 public struct OneParameterGroup: Sendable {
   /// The name of the group parameter in expressions.
   public static let parameterName = "s"

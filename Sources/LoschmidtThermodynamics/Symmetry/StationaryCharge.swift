@@ -1,8 +1,8 @@
-/// The stationary imbalance Q = u² − |w|² of single-sample SGD on ℓ = ½ (u w·x − y)², for x ~ N(0, I_k) and y = x_1 + σε with
-/// ε ~ N(0, 1), as η → 0.
+/// The stationary imbalance Q = u² − |w|² of single-sample SGD on ℓ = ½ (u w·x − y)², for x ~ N(0, I_k) and y = x_1 +
+/// σε with ε ~ N(0, 1), as η → 0.
 ///
-/// Q is stationary where E[r² ((w·x)² − u²|x|²)] = 0. On the solutions u w = e_1 the residual is −σε, so that 1/u² = k u²: the
-/// charge is k^{−1/2} − k^{1/2}, **not balanced for k > 1**. Source: theory of symmetry, section 5.
+/// Q is stationary where E[r² ((w·x)² − u²|x|²)] = 0. On the solutions u w = e_1 the residual is −σε, so that 1/u² = k
+/// u²: the charge is k^{−1/2} − k^{1/2}, **not balanced for k > 1**. Source: theory of symmetry, section 5.
 public struct StationaryCharge: Sendable, Equatable {
   /// The number k ≥ 1 of inputs.
   public let inputs: Int

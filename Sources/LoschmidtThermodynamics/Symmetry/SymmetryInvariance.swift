@@ -3,15 +3,16 @@ import LoschmidtNumerics
 
 /// How much the loss of the samples changes along the orbits of a group: ℓ(G_s(θ); x) against ℓ(θ; x).
 ///
-/// Tried at a point and at random points near it, for s on a grid over ± range. Rounding changes a loss too: by about
-/// ε (|ℓ| + Σ_i |θ_i ∂_iℓ|), from the rounding of the transformed parameters and of the loss itself; a change counts from 64 times
-/// the sum of that at both ends.
+/// Tried at a point and at random points near it, for s on a grid over ± range. Rounding changes a loss too: by about ε
+/// (|ℓ| + Σ_i |θ_i ∂_iℓ|), from the rounding of the transformed parameters and of the loss itself; a change counts from
+/// 64 times the sum of that at both ends.
 public struct SymmetryInvariance: Sendable {
   /// The largest change at one s.
   public struct Row: Sendable, Equatable {
     /// The group parameter.
     public var s: Double
-    /// The largest |ℓ′ − ℓ| over samples and points, relative to the largest of |ℓ|, |ℓ′| and the mean |ℓ| of the samples.
+    /// The largest |ℓ′ − ℓ| over samples and points, relative to the largest of |ℓ|, |ℓ′| and the mean |ℓ| of the
+    /// samples.
     ///
     /// Infinite where a loss is not finite on the orbit.
     public var change: Double
