@@ -21,7 +21,9 @@ import Testing
     #expect(ready(.gradients) == ["full-batch", "minibatch", "constant-covariance"])
     #expect(ready(.algorithms) == ["gradient-descent"])
     #expect(
-      ready(.experiments) == ["potentials", "fluctuation-theorem", "entropy-production", "stationary", "relaxation"])
+      ready(.experiments) == [
+        "potentials", "fluctuation-theorem", "entropy-production", "stationary", "symmetry", "relaxation",
+      ])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
   }
 

@@ -18,7 +18,8 @@ import Testing
 
   @Test func whatIsNoBracketIsRefused() {
     let brackets: [ScalarMinimum.Bracket] = [
-      .init(lower: 1, middle: 0, upper: 2), .init(lower: 0, middle: 0, upper: 2), .init(lower: 0, middle: .nan, upper: 2),
+      .init(lower: 1, middle: 0, upper: 2), .init(lower: 0, middle: 0, upper: 2),
+      .init(lower: 0, middle: .nan, upper: 2),
       // The function is not lower in the middle.
       .init(lower: 0, middle: 1, upper: 2),
     ]

@@ -22,7 +22,10 @@ struct ScenarioVerdictTests {
     "dragged-trap": ["experiments.0.fluctuation-theorem.trajectories=30000"],
     "driven-trap": ["experiments.0.entropy-production.trajectories=1000"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
+    "matrix-factorisation": ["experiments.0.symmetry.trajectories=20"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
+    "relu-rescaling": ["experiments.0.symmetry.trajectories=20"],
+    "rescaling": ["experiments.0.symmetry.trajectories=20"],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
     "sgld-diabetes": [
       "experiments.0.entropy-production.trajectories=4", "experiments.0.entropy-production.steps=20",

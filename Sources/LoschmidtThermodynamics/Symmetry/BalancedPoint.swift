@@ -11,7 +11,7 @@ public struct BalancedPoint: Sendable, Equatable {
   public enum Absence: Error, Sendable, Equatable {
     /// The group preserves lengths, so that φ is the same everywhere on the orbit.
     case isometric
-    /// The gradients of all draws vanish at the point, and so on the orbit.
+    /// The gradients of all draws vanish to rounding at the point, and so on the orbit.
     case vanishing
     /// φ does not change on the orbit beyond rounding.
     case flat
@@ -51,7 +51,12 @@ public struct BalancedPoint: Sendable, Equatable {
     onOrbitOf point: [Double], _ group: OneParameterGroup, _ landscape: ExpressionLandscape, law: DrawSet,
     learningRate: Double, range: Double
   ) throws(Absence) {
-    if group.jacobian(at: point).isAntisymmetric { throw .isometric }
+    let jacobian = group.jacobian(at: point)
+    if jacobian.isAntisymmetric { throw .isometric }
+    let force = EmergentForce(
+      of: group, jacobian: jacobian, landscape, law: law, at: point, learningRate: learningRate)
+    // Where g itself is the rounding error of a gradient, about ε‖H‖|ξ|, φ is below the bound of its derivative.
+    if force.potential <= force.roundingBound { throw .vanishing }
     let evaluator = OrbitPotential(group, landscape, law, point, learningRate)
     let bracket = try Self.bracket(evaluator, range)
     let minimum: ScalarMinimum
@@ -71,7 +76,6 @@ public struct BalancedPoint: Sendable, Equatable {
   ) throws(Absence) -> ScalarMinimum.Bracket {
     let start = evaluator.potential(at: 0)
     guard start.isFinite else { throw .notFinite(s: 0) }
-    if start == 0 { throw .vanishing }
     var reach = range
     let half = 8
     for _ in 0...doublings {

@@ -49,14 +49,16 @@ import Testing
       #expect(throws: BalancedPoint.Absence.self) { try balanced(test, range: range) }
     }
     #expect(absence(.circle) == .isometric)
+    // Once exactly, and once but for the rounding of 1.3 · 0.4.
+    #expect(absence(.product(inputs: [[1]], targets: [0.75], at: [1.5, 0.5])) == .vanishing)
     #expect(absence(.product(inputs: [[1]], targets: [0.52], at: [1.3, 0.4])) == .vanishing)
-    // φ = (η/4) e^{2s} without the second weight: it falls for ever.
-    let falling = SymmetryCase(ProcessText(["u", "w"], loss: "u*exp(w)"), [("u", "u*exp(s)"), ("w", "w - s")], at: [1, 0])
+    let falling = SymmetryCase(
+      ProcessText(["u", "w"], loss: "u*exp(w)"), [("u", "u*exp(s)"), ("w", "w - s")], at: [1, 0])
     // |g|² = e^{2w} (1 + u²) = e^{−2s} + 1, which has no minimum.
     #expect(absence(falling) == .falling(s: 16))
     let flat = SymmetryCase(ProcessText(["x", "y"], loss: "y^2"), [("x", "x*exp(s)")], at: [1, 1])
     #expect(absence(flat) == .flat)
-    let ending = SymmetryCase(ProcessText(["x"], loss: "(2 - x)^1.5"), [("x", "x + s*1"), ], at: [1.5])
+    let ending = SymmetryCase(ProcessText(["x"], loss: "(2 - x)^1.5"), [("x", "x + s")], at: [1.5])
     // A translation is an isometry, whatever the loss.
     #expect(absence(ending) == .isometric)
     let wall = SymmetryCase(ProcessText(["x"], loss: "(2 - x)^1.5"), [("x", "x*exp(s)")], at: [1.5])

@@ -54,9 +54,9 @@ import Testing
   }
 
   @Test func replayedPathsGiveTheSame() throws {
-    let test = SymmetryCase.product(inputs: [[1], [-2]], targets: [3, 1], at: [1.5, -0.5])
+    let test = SymmetryCase.product(inputs: [[1], [-0.5]], targets: [3, -1.2], at: [1.5, -0.5])
     let charge = try NoetherCharge(of: test.group())
-    let ensemble = try ensemble(test, gradient: Minibatch(size: 1), eta: "0.2", trajectories: 20, steps: 15)
+    let ensemble = try ensemble(test, gradient: Minibatch(size: 1), eta: "0.3", trajectories: 20, steps: 15)
     let found = try record(ensemble, charge)
     var (overshoots, last) = (0, Moments())
     for number in 0..<20 {
@@ -66,8 +66,9 @@ import Testing
       last.add(try #require(charges.last))
     }
     #expect(found.overshoots == overshoots && overshoots > 0)
-    // Twenty charges of order one.
-    #expect(abs(found.last.mean - last.mean) < 1e-13 && abs(found.last.variance - last.variance) < 1e-13)
+    // The same twenty numbers, added up in another order.
+    #expect(abs(found.last.mean - last.mean) <= 1e-13 * abs(last.mean), "\(found.last.mean), \(last.mean)")
+    #expect(abs(found.last.variance - last.variance) <= 1e-13 * last.variance)
     #expect(try record(ensemble, charge, threads: 3) == found)
   }
 

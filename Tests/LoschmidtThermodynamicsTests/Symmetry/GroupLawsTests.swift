@@ -23,8 +23,8 @@ import Testing
   func groupsAreAccepted(texts: [(String, String)]) throws {
     let group = try group(texts.map { (parameter: $0.0, expression: $0.1) })
     try group.verify(at: [point, [0.2, 0.1, 0, 0, 0, 0]], range: 0.5)
-    // Far from the origin and from zero s; x/(1 + s x) has a pole at −1/x.
-    if texts[0].1 != "x/(1 + s*x)" { try group.verify(at: [point.map { 1e6 * $0 }], range: 4) }
+    // Far from the origin and from zero s; others have poles or lose digits there.
+    if group.isLinear { try group.verify(at: [point.map { 1e6 * $0 }], range: 4) }
   }
 
   @Test(arguments: [

@@ -18,7 +18,9 @@ import Testing
       let scale = u * u + w * w + nextU * nextU + nextW * nextW
       #expect(abs(after - law.factor * before) <= 8 * Double.ulpOfOne * scale * (1 + law.rate))
       if abs(before) > 1e-9, abs(law.factor) > 1e-9 { #expect(law.overshoots == (before * after < 0)) }
-      if abs(before) > 1e-9, abs(law.rate - 2) > 1e-9, law.rate > 1e-9 { #expect(law.decays == (abs(after) < abs(before))) }
+      if abs(before) > 1e-9, abs(law.rate - 2) > 1e-9, law.rate > 1e-9 {
+        #expect(law.decays == (abs(after) < abs(before)))
+      }
     }
   }
 

@@ -112,7 +112,8 @@ import Testing
       #expect(throws: OneParameterGroup.Fault.self) { try group(texts) }
     }
     #expect(fault([("u", "2*u")]) == .constant)
-    #expect(fault([("u", "u*exp(s)"), ("W", "sum(W)*exp(s)")]) == .shape(parameter: "W", expected: .matrix(2, 2), got: .scalar))
+    let summed = fault([("u", "u*exp(s)"), ("W", "sum(W)*exp(s)")])
+    #expect(summed == .shape(parameter: "W", expected: .matrix(2, 2), got: .scalar))
     #expect(fault([("v", "exp(s)*W")]) == .shape(parameter: "v", expected: .vector(2), got: .matrix(2, 2)))
     guard case .expression("v", let error) = fault([("v", "v*exp(s) + z")]) else {
       Issue.record("an unknown name was taken")

@@ -12,14 +12,16 @@ import Testing
     #expect(single.mean == 0 && single.varianceCoefficient == 0 && single.relaxationRate == 1)
   }
 
-  /// On a design with the covariance of N(0, I) and independent errors E gᵀKg vanishes at u² = k^{−1/2}, and not where the
-  /// weights are balanced: the emergent force knows nothing of the closed form.
+  /// On a design with the covariance of N(0, I) and independent errors E gᵀKg vanishes at u² = k^{−1/2}, and not where
+  /// the weights are balanced: the emergent force knows nothing of the closed form.
   @Test func theEmergentForceVanishesThere() throws {
     let noise = 0.7
     var (inputs, targets): ([[Double]], [Double]) = ([], [])
-    for (a, b, error) in [(1.0, 1.0, 1.0), (1, -1, 1), (-1, 1, 1), (-1, -1, 1), (1, 1, -1), (1, -1, -1), (-1, 1, -1), (-1, -1, -1)] {
-      inputs.append([a, b])
-      targets.append(a + noise * error)
+    for (a, b) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)] {
+      for error in [noise, -noise] {
+        inputs.append([a, b])
+        targets.append(a + error)
+      }
     }
     func force(squared: Double) throws -> EmergentForce {
       let u = squared.squareRoot()
@@ -32,14 +34,15 @@ import Testing
     let u = charge.squaredOuterWeight
     // Q = u² − 1/u², a root and a quotient.
     #expect(abs(charge.mean - (u - 1 / u)) < 4 * Double.ulpOfOne)
-    // −A is the slope of E ΔQ/η² in Q along the valley: a central difference, of second order.
+    // −A is the slope of E ΔQ/η² = −(2/η) dφ/ds in Q along the valley: a central difference, of second order.
     let h = 1e-4
-    let drift = try (force(squared: u + h).exact - force(squared: u - h).exact) * -20 / 0.1 * 0.1
+    let drift = try (force(squared: u + h).exact - force(squared: u - h).exact) * -20
     let distance = (u + h - 1 / (u + h)) - (u - h - 1 / (u - h))
     #expect(abs(drift / distance + charge.relaxationRate) < 1e-6)
   }
 
-  /// The variance of ΔQ/η² on the valley over N(0, 1) inputs and errors is the first part of the numerator, 6 (k − 1) σ⁴.
+  /// The variance of ΔQ/η² on the valley over N(0, 1) inputs and errors is the first part of the numerator,
+  /// 6 (k − 1) σ⁴.
   @Test(arguments: [0.25, 0.49]) func theDiffusionByQuadrature(variance: Double) {
     let rule = GaussHermite(count: 8)
     let charge = StationaryCharge(inputs: 2, noiseVariance: variance)

@@ -29,7 +29,8 @@ import Testing
   @Test func exactFitsAreNotHeldAgainstASymmetry() throws {
     let test = SymmetryCase.product(inputs: [[0.3], [0.7]], targets: [0.39, 1], at: [1.3, 1])
     let invariance = try invariance(test, range: 2)
-    #expect(invariance.isInvariant && invariance.largest.change < 1e-14)
+    // The sample that is not fitted has a residual of a tenth of its output, which costs a digit; more near the point.
+    #expect(invariance.isInvariant && invariance.largest.change < 1e-12)
   }
 
   /// Controls: small terms that a symmetry does not leave alone.
@@ -62,7 +63,8 @@ import Testing
 
   /// Near the point the loss need not exist, and a transformation that leaves it for large s only is found out.
   @Test func domainsMayEndNearThePoint() throws {
-    let test = SymmetryCase(ProcessText(["x", "y"], loss: "sqrt(x*y)"), [("x", "x*exp(s)"), ("y", "y*exp(-s)")], at: [1e-3, 5])
+    let test = SymmetryCase(
+      ProcessText(["x", "y"], loss: "sqrt(x*y)"), [("x", "x*exp(s)"), ("y", "y*exp(-s)")], at: [1e-3, 5])
     #expect(try invariance(test).isInvariant)
   }
 }
