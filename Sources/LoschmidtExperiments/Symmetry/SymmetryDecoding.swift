@@ -40,8 +40,11 @@ extension ScenarioDecoder {
       settings.trajectories = value
     }
     if let value = steps.flatMap({ integer($0.value, "steps", in: 1...Self.stepLimit) }) { settings.steps = value }
-    settings.generators =
-      generatorsEntry.flatMap { generators($0, at: points, range: settings.range) } ?? []
+    // Where θ is too large the derivatives of a generator would take their time for nothing.
+    let isSmall = context.parameters.map { $0.dimension <= SymmetrySettings.dimensionLimit } ?? false
+    if let entry = generatorsEntry, isSmall {
+      settings.generators = generators(entry, at: points, range: settings.range) ?? []
+    }
     let ensemble = EnsembleSettings(trajectories: settings.trajectories, steps: settings.steps)
     guard problems.errorCount == before, plan(ensemble, choice) != nil else { return nil }
     return settings

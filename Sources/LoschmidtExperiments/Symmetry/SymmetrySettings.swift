@@ -8,7 +8,7 @@ public struct SymmetrySettings: ExperimentSettings {
   /// At most so many coordinates of θ: the linear part of a generator has up to d² entries.
   public static let dimensionLimit = 4096
   /// At most so many points; each has an ensemble of its own.
-  public static let pointLimit = 10_000
+  public static let pointLimit = 1000
 
   /// The title that the scenario gives the experiment.
   public var title: String?

@@ -34,7 +34,7 @@ import Testing
     ("\n      at: {u: 1}\n      points: [{}]", "'at' and 'points' exclude each other"),
     ("\n      at: {v: 1}", "unknown parameter 'v'"),
     ("\n      alpha: 0.1", "unknown key 'alpha' in 'symmetry'"),
-    ("\n      points: {u: {from: 0, to: 1, count: 10001}}", "'symmetry' looks at 10000 at most"),
+    ("\n      points: {u: {from: 0, to: 1, count: 1001}}", "'symmetry' looks at 1000 at most"),
   ])
   func badSettings(more: String, message: String) {
     #expect(report(symmetryScenario(group, more: more)).contains(message))
