@@ -1,9 +1,25 @@
+import LoschmidtDynamics
 import LoschmidtNumerics
 import LoschmidtTestSupport
 import LoschmidtThermodynamics
 import Testing
 
 @Suite struct StationaryChargeTests {
+  /// σ.
+  private static let noise = 0.7
+
+  /// Two inputs with the covariance of N(0, I), and errors of the targets that are independent of them.
+  private static func design(at point: [Double]) -> SymmetryCase {
+    var (inputs, targets): ([[Double]], [Double]) = ([], [])
+    for (a, b) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)] {
+      for error in [noise, -noise] {
+        inputs.append([a, b])
+        targets.append(a + error)
+      }
+    }
+    return .product(inputs: inputs, targets: targets, at: point)
+  }
+
   /// The numbers of the theory, section 9 of the expansions.
   @Test func theNumbersOfTheTheory() {
     #expect(abs(StationaryCharge(inputs: 2, noiseVariance: 0.49).varianceCoefficient - 1.1825) < 5e-5)
@@ -12,22 +28,14 @@ import Testing
     #expect(single.mean == 0 && single.varianceCoefficient == 0 && single.relaxationRate == 1)
   }
 
-  /// On a design with the covariance of N(0, I) and independent errors E gᵀKg vanishes at u² = k^{−1/2}, and not where
-  /// the weights are balanced: the emergent force knows nothing of the closed form.
+  /// E gᵀKg vanishes at u² = k^{−1/2}, and not where the weights are balanced: the emergent force knows nothing of the
+  /// closed form.
   @Test func theEmergentForceVanishesThere() throws {
-    let noise = 0.7
-    var (inputs, targets): ([[Double]], [Double]) = ([], [])
-    for (a, b) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)] {
-      for error in [noise, -noise] {
-        inputs.append([a, b])
-        targets.append(a + error)
-      }
-    }
     func force(squared: Double) throws -> EmergentForce {
       let u = squared.squareRoot()
-      return try SymmetryCase.product(inputs: inputs, targets: targets, at: [u, 1 / u, 0]).force()
+      return try Self.design(at: [u, 1 / u, 0]).force()
     }
-    let charge = StationaryCharge(inputs: 2, noiseVariance: noise * noise)
+    let charge = StationaryCharge(inputs: 2, noiseVariance: Self.noise * Self.noise)
     let found = try force(squared: charge.squaredOuterWeight)
     #expect(found.vanishes && found.routesAgree)
     #expect(try !force(squared: 1).vanishes)
@@ -39,6 +47,32 @@ import Testing
     let drift = try (force(squared: u + h).exact - force(squared: u - h).exact) * -20
     let distance = (u + h - 1 / (u + h)) - (u - h - 1 / (u - h))
     #expect(abs(drift / distance + charge.relaxationRate) < 1e-6)
+  }
+
+  /// Training from the balanced point (1, 1, 0) ends at Q*, up to O(η²) once two learning rates are extrapolated.
+  @Test func trainingEndsThere() throws {
+    let test = Self.design(at: [1, 1, 0])
+    let charge = try NoetherCharge(of: test.group())
+    // Eight relaxation times, 1/(η²A), which leave e⁻⁸ of the distance.
+    func charges(_ eta: Double, steps: Int) throws -> Moments {
+      let process = try test.text.process(
+        learningRate: Schedule(eta), gradient: Minibatch(), initial: InitialLaw(test.point.map { .point($0) }))
+      let ensemble = Ensemble(
+        try SimulationPlan(process, steps: steps + 1), start: process.initialLaw, key: StreamKey(seed: 17),
+        trajectories: 256, burnIn: steps, steps: 1)
+      let result = try ensemble.run(RunWatch(threads: 2)) { ChargeObserver([charge]) }
+      return result.partials.reduce(into: Moments()) { $0.merge($1[0].last) }
+    }
+    let (coarse, fine) = (try charges(0.1, steps: 1250), try charges(0.05, steps: 5000))
+    let expected = StationaryCharge(inputs: 2, noiseVariance: Self.noise * Self.noise).mean
+    let extrapolated = 2 * fine.mean - coarse.mean
+    let variance = 4 * fine.standardError * fine.standardError + coarse.standardError * coarse.standardError
+    // Five standard errors; η² = 2.5e-3 and e⁻⁸ = 3e-4 are small beside one, which is about 1e-2.
+    let error = variance.squareRoot()
+    #expect(error < 0.02 && abs(extrapolated - expected) < 5 * error, "\(extrapolated) ± \(error)")
+    // Control: the balanced point, and the charge of one input more.
+    #expect(abs(extrapolated) > 5 * error)
+    #expect(abs(extrapolated - StationaryCharge(inputs: 3, noiseVariance: 1).mean) > 5 * error)
   }
 
   /// The variance of ΔQ/η² on the valley over N(0, 1) inputs and errors is the first part of the numerator,
