@@ -14,6 +14,7 @@
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_matrix.h>
 #include <gsl/gsl_min.h>
+#include <gsl/gsl_multifit.h>
 #include <gsl/gsl_odeiv2.h>
 #include <gsl/gsl_permutation.h>
 #include <gsl/gsl_randist.h>

@@ -3,6 +3,7 @@
 #ifndef LK_BACKENDS_H
 #define LK_BACKENDS_H
 
+#include "include/covariances.h"
 #include "include/elementary_functions.h"
 #include "include/random.h"
 #include "include/steps.h"
@@ -26,6 +27,12 @@ void lk_gather_baseline(const double *table, size_t width, size_t stride, const 
                         size_t lanes);
 void lk_log_sum_exp_baseline(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_baseline(const double *values, size_t n);
+void lk_add_weighted_baseline(double *sums, const double *values, const double *weights, size_t dimension,
+                              size_t lanes);
+void lk_add_outer_baseline(double *packed, const double *values, double factor, size_t dimension, size_t lanes);
+void lk_congruence_baseline(const double *matrix, double *packed, double *scratch, size_t dimension, size_t lanes);
+void lk_cholesky_baseline(double *packed, double *log_determinant, size_t dimension, size_t lanes);
+void lk_forward_substitute_baseline(const double *packed, double *x, size_t dimension, size_t lanes);
 void lk_box_muller_baseline(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n);
 void lk_philox_words_baseline(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
 void lk_philox_normals_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
@@ -52,6 +59,11 @@ void lk_gather_avx2(const double *table, size_t width, size_t stride, const int3
                     size_t lanes);
 void lk_log_sum_exp_avx2(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_avx2(const double *values, size_t n);
+void lk_add_weighted_avx2(double *sums, const double *values, const double *weights, size_t dimension, size_t lanes);
+void lk_add_outer_avx2(double *packed, const double *values, double factor, size_t dimension, size_t lanes);
+void lk_congruence_avx2(const double *matrix, double *packed, double *scratch, size_t dimension, size_t lanes);
+void lk_cholesky_avx2(double *packed, double *log_determinant, size_t dimension, size_t lanes);
+void lk_forward_substitute_avx2(const double *packed, double *x, size_t dimension, size_t lanes);
 void lk_box_muller_avx2(const uint64_t *radius, const uint64_t *angle, double *first, double *second, size_t n);
 void lk_philox_words_avx2(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
 void lk_philox_normals_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);

@@ -105,3 +105,23 @@ void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size
 }
 
 void lk_philox_sequence(lk_philox_place place, uint32_t *words) { LK_DISPATCH(lk_philox_sequence, place, words); }
+
+void lk_add_weighted(double *sums, const double *values, const double *weights, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_add_weighted, sums, values, weights, dimension, lanes);
+}
+
+void lk_add_outer(double *packed, const double *values, double factor, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_add_outer, packed, values, factor, dimension, lanes);
+}
+
+void lk_congruence(const double *matrix, double *packed, double *scratch, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_congruence, matrix, packed, scratch, dimension, lanes);
+}
+
+void lk_cholesky(double *packed, double *log_determinant, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_cholesky, packed, log_determinant, dimension, lanes);
+}
+
+void lk_forward_substitute(const double *packed, double *x, size_t dimension, size_t lanes) {
+  LK_DISPATCH(lk_forward_substitute, packed, x, dimension, lanes);
+}

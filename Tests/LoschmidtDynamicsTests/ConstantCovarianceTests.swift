@@ -6,11 +6,13 @@ import Testing
 @Suite struct ConstantCovarianceTests {
   private let noise = ConstantCovariance(matrix: DenseMatrix([[2, 0.5], [0.5, 1]]))
 
-  @Test func theNoiseIsInTheStep() {
-    #expect(noise.name == "constant-covariance" && noise.additiveCovariance == noise.matrix)
+  @Test func theNoiseIsInTheStep() throws {
+    #expect(noise.name == "constant-covariance" && noise.additiveCovariance(dimension: 2) == noise.matrix)
+    #expect(noise.covariance(sampleCount: 5, dimension: 2) == NoiseCovariance(constant: noise.matrix))
+    #expect(noise.randomness == .partOfStep && noise.substeps == 1)
     #expect(noise.batchLaw(sampleCount: 5, limit: 100) == nil)
     #expect(noise.isReversalInvariant(sampleCount: 5, steps: 3))
-    #expect(noise.sampler(sampleCount: 5, lanes: 4).isDeterministic)
+    #expect(noise.sampler(try ProcessText(["x", "y"], loss: "x^2 + y^2").program(), lanes: 4).isDeterministic)
   }
 
   /// Σ = η²C without temperature: Langevin dynamics in all but name where C = 2T/η.

@@ -45,7 +45,7 @@ import Testing
     let powers = (0..<Self.samples).map { 1 << (3 * $0) }
     let table = SampleTable(count: Self.samples, columns: [.init(name: "p", values: powers.map(Double.init))])
     let field = BlockField(try ProcessText(["x"], loss: "p*x", samples: table).program(), lanes: lanes)
-    let sampler = noise.sampler(sampleCount: Self.samples, lanes: lanes)
+    let sampler = noise.sampler(field.program, lanes: lanes)
     #expect(!sampler.isDeterministic)
     let source = try PhiloxSource(key: StreamKey(seed: 9), lanes: lanes)
     source.begin(firstTrajectory: firstTrajectory)

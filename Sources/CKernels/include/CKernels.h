@@ -3,6 +3,7 @@
 #ifndef LK_CKERNELS_H
 #define LK_CKERNELS_H
 
+#include "covariances.h"
 #include "elementary_functions.h"
 #include "random.h"
 #include "steps.h"

@@ -40,7 +40,11 @@ public struct Ensemble: Sendable {
   /// The number of lanes of a block: as many as the caches like, and fewer for an ensemble that would not fill 16 blocks.
   public var lanes: Int {
     var most = plan.program.suggestedLanes
-    if !options.marginalNoiseFactors.isEmpty {
+    if plan.integratesNoise {
+      if options.extended || !options.marginalNoiseFactors.isEmpty {
+        most = min(most, EllipticalDensity.suggestedLanes(dimension: plan.program.dimension))
+      }
+    } else if !options.marginalNoiseFactors.isEmpty {
       most = min(
         most,
         MinibatchMixture.suggestedLanes(

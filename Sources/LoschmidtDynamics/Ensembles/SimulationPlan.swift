@@ -33,7 +33,7 @@ public struct SimulationPlan: Sendable {
   public init(_ process: TrainingProcess, steps: Int) throws(Fault) {
     self.process = process
     program = FieldProgram(parameters: process.parameters, landscape: process.landscape, force: process.force)
-    additiveCovariance = process.gradient.additiveCovariance
+    additiveCovariance = process.gradient.additiveCovariance(dimension: process.parameters.dimension)
     bathOfCoordinate = process.parameters.entries.enumerated().flatMap { index, entry in
       [Int](repeating: index, count: entry.shape.count)
     }
@@ -44,10 +44,11 @@ public struct SimulationPlan: Sendable {
     if clock.isConstant { constantLaw = try law(clock.setting(0)) }
   }
 
-  /// The law of a step, given the gradient.
+  /// The law of a step, given the gradient; of one of its substeps where it is made of several.
   public func law(_ setting: StepSetting) throws(Fault) -> StepLaw {
     if let constantLaw { return constantLaw }
     var setting = setting
+    setting.learningRate /= Double(process.gradient.substeps)
     if setting.temperatures.count > 1 {
       setting.temperatures = bathOfCoordinate.map { setting.temperatures[$0] }
     }
@@ -57,19 +58,31 @@ public struct SimulationPlan: Sendable {
     } catch { throw .linearAlgebra(error) }
   }
 
+  /// Whether a step has a density of its own, integrated over the noise of the gradient: then no path is extended.
+  public var integratesNoise: Bool { process.gradient.randomness == .integrated }
+
   /// The first reason why a step of this plan has no density given its batch; `nil` where all steps have one.
   public func missingDensity() throws(Fault) -> MissingDensity? {
-    if let constantLaw {
-      if constantLaw.isDeterministic { return .deterministicStep }
-      return constantLaw.hasDensity ? nil : .singularNoise
+    if let constantLaw { return missingDensity(constantLaw) }
+    for k in 0..<clock.steps {
+      guard let missing = missingDensity(try law(clock.setting(k))) else { continue }
+      return missing == .deterministicStep || missing == .singularNoise ? .noiselessStep(k) : missing
     }
-    for k in 0..<clock.steps where !(try law(clock.setting(k))).hasDensity { return .noiselessStep(k) }
     return nil
+  }
+
+  private func missingDensity(_ law: StepLaw) -> MissingDensity? {
+    integratesNoise ? process.gradient.missingDensity(law, program) : law.missingDensity
   }
 
   /// The first reason why there is no density of a step whose batch is not observed; `nil` where there is one.
   public func missingMarginalDensity() throws(Fault) -> MissingDensity? {
     if let missing = try missingDensity() { return missing }
+    switch process.gradient.randomness {
+    case .partOfStep, .integrated: return nil
+    case .hidden: return .unknownMarginal
+    case .batches: break
+    }
     guard let batches = marginalBatches else { return nil }
     if let minibatch = process.gradient as? Minibatch, minibatch.sampling.usesEpochs,
       program.sampleCount > minibatch.size

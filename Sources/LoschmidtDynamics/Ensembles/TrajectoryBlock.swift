@@ -28,6 +28,8 @@ public final class TrajectoryBlock {
   /// θ at the end of burn-in.
   public let start: LaneStorage
   /// Σ ln K/K reversed since burn-in given the batches, in nats, one number a lane; zero unless asked for.
+  ///
+  /// Where the noise of the gradient is integrated, it is that of the path of θ alone.
   public let extended: LaneStorage
   /// The same of the kernel that sums over the batches, one row for each noise factor that was asked for.
   public let marginal: LaneStorage
@@ -47,6 +49,10 @@ public final class TrajectoryBlock {
   private let law: any StartLaw
   /// Whether steps differ by more than their random numbers: else their settings are not asked for.
   private let usesSettings: Bool
+  /// Steps of the size η/l, l of which make a step.
+  private let substeps: Int
+  /// Whether the ratio of the Gaussian step given the gradient is accumulated.
+  private let accumulatesGradients: Bool
   /// Two points and two gradients, of which `isSwapped` and `isGradientSwapped` tell which is the current one.
   private let points: (LaneStorage, LaneStorage)
   private let gradients: (LaneStorage, LaneStorage)
@@ -54,7 +60,8 @@ public final class TrajectoryBlock {
   private var isGradientSwapped = false
   private var index = 0
   private let kernel: GaussianKernel
-  private let mixture: MinibatchMixture?
+  /// The density that is summed or integrated over the noise of the gradient, where it is asked for.
+  private let density: (any StepDensity)?
   private let sampler: any GradientSampler
   private let source: any RandomSource
   private let origin: LaneStorage
@@ -62,7 +69,7 @@ public final class TrajectoryBlock {
   private var isGradientCurrent = false
   /// Whether the gradients have changed places since the last step was made.
   private var haveGradientsMoved = false
-  private var isMixtureCurrent = false
+  private var isDensityCurrent = false
 
   /// A block with its storage.
   ///
@@ -81,6 +88,8 @@ public final class TrajectoryBlock {
     self.law = law
     self.lanes = lanes
     usesSettings = plan.constantLaw == nil || plan.program.isTimeDependent || options.work
+    substeps = plan.process.gradient.substeps
+    accumulatesGradients = options.extended && !plan.integratesNoise
     let d = plan.program.dimension
     func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
     (points, start, origin) = ((storage(d), storage(d)), storage(d), storage(d))
@@ -88,17 +97,27 @@ public final class TrajectoryBlock {
     (extended, marginal, work) = (storage(1), storage(options.marginalNoiseFactors.count), storage(1))
     divergence = [Int?](repeating: nil, count: lanes)
     field = BlockField(plan.program, lanes: lanes)
-    sampler = plan.process.gradient.sampler(sampleCount: plan.program.sampleCount, lanes: lanes)
+    sampler = plan.process.gradient.sampler(plan.program, lanes: lanes)
     source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
     let first = try plan.law(plan.clock.setting(0))
     kernel = GaussianKernel(first, lanes: lanes)
-    if !options.marginalNoiseFactors.isEmpty {
-      // Without batches there is one outcome, the full gradient.
-      let batches = plan.marginalBatches ?? DrawSet(.fullBatch, sampleCount: plan.program.sampleCount)
-      mixture = MinibatchMixture(first, draws: batches, noiseFactors: options.marginalNoiseFactors, lanes: lanes)
-    } else {
-      mixture = nil
+    density = Self.density(plan, options, first, lanes)
+  }
+
+  private static func density(
+    _ plan: SimulationPlan, _ options: PathOptions, _ law: StepLaw, _ lanes: Int
+  ) -> (any StepDensity)? {
+    let factors = options.marginalNoiseFactors
+    if plan.integratesNoise {
+      precondition(!options.extended || factors.isEmpty, "a noise that is integrated has only one kind of path")
+      guard options.extended || !factors.isEmpty else { return nil }
+      return plan.process.gradient.stepDensity(
+        law, plan.program, noiseFactors: factors.isEmpty ? [1] : factors, lanes: lanes)
     }
+    guard !factors.isEmpty else { return nil }
+    // Without batches there is one outcome, the full gradient.
+    let batches = plan.marginalBatches ?? DrawSet(.fullBatch, sampleCount: plan.program.sampleCount)
+    return MinibatchMixture(law, draws: batches, noiseFactors: factors, lanes: lanes)
   }
 
   /// Starts with other trajectories, at their beginning.
@@ -110,7 +129,7 @@ public final class TrajectoryBlock {
     source.begin(firstTrajectory: firstTrajectory)
     law.draw(into: theta, from: source)
     origin.copy(theta)
-    (isGradientCurrent, isMixtureCurrent) = (false, false)
+    (isGradientCurrent, isDensityCurrent) = (false, false)
   }
 
   /// Ends the burn-in: from here on path quantities are accumulated.
@@ -130,6 +149,13 @@ public final class TrajectoryBlock {
     self.index = index
     let setting = usesSettings ? plan.clock.setting(index) : nil
     if let setting { try prepare(setting, isBurnIn: isBurnIn) }
+    for part in 0..<substeps { makeSubstep(index, draw: draw * substeps + part, isBurnIn: isBurnIn) }
+    if let setting, options.work, !isBurnIn, options.direction == .reverse {
+      addWork(from: setting.time, to: setting.startTime)
+    }
+  }
+
+  private func makeSubstep(_ index: Int, draw: Int, isBurnIn: Bool) {
     sampler.draw(step: draw, from: source)
     let (here, next) = (theta.pointer, previous.pointer)
     let gradient = gradient
@@ -138,11 +164,8 @@ public final class TrajectoryBlock {
     // `previous` has been written over by the new point, and becomes the current one.
     isSwapped.toggle()
     if !isFinite { park(at: index) }
-    haveGradientsMoved = options.extended && !isBurnIn
+    haveGradientsMoved = accumulatesGradients && !isBurnIn
     if isBurnIn { isGradientCurrent = false } else { accumulate() }
-    if let setting, options.work, !isBurnIn, options.direction == .reverse {
-      addWork(from: setting.time, to: setting.startTime)
-    }
   }
 
   /// The gradient at the current point, and where the one at the next point goes.
@@ -159,13 +182,13 @@ public final class TrajectoryBlock {
   private func changeLaw(_ setting: StepSetting) throws {
     let law = try plan.law(setting)
     kernel.setLaw(law)
-    mixture?.setLaw(law)
-    isMixtureCurrent = false
+    density?.setLaw(law)
+    isDensityCurrent = false
   }
 
   /// Adds the log-ratios of the step from `previous` to `theta`.
   private func accumulate() {
-    if options.extended {
+    if accumulatesGradients {
       let (before, after) = (previous.pointer, theta.pointer)
       let nextGradient = nextGradient
       sampler.evaluate(field, at: after, into: nextGradient)
@@ -176,12 +199,13 @@ public final class TrajectoryBlock {
     } else {
       isGradientCurrent = false
     }
-    guard let mixture else { return }
-    if !isMixtureCurrent { mixture.begin(at: previous.pointer, field) }
-    mixture.evaluateEnd(at: theta.pointer, field)
-    mixture.addLogRatio(from: previous.pointer, to: theta.pointer, into: marginal.pointer)
-    mixture.moveOn()
-    isMixtureCurrent = plan.isHomogeneous
+    guard let density else { return }
+    if !isDensityCurrent { density.begin(at: previous.pointer, field) }
+    density.evaluateEnd(at: theta.pointer, field)
+    let sums = options.marginalNoiseFactors.isEmpty ? extended : marginal
+    density.addLogRatio(from: previous.pointer, to: theta.pointer, into: sums.pointer)
+    density.moveOn()
+    isDensityCurrent = plan.isHomogeneous
   }
 
   private func addWork(from before: Double, to after: Double) {

@@ -8,7 +8,7 @@ import LoschmidtNumerics
 /// v_B the mean of its v_i; backwards −½|−L⁻¹(θ′ − θ) + v′_B|². Sums over the batches are taken by log-sum-exp.
 ///
 /// - Complexity: O(batches × B × d) a lane, and the gradients of all samples at one new point a step.
-public final class MinibatchMixture {
+public final class MinibatchMixture: StepDensity {
   /// At most so many distinct batches are summed over.
   public static let batchLimit = 100_000
   /// So many exponents are held at a time.

@@ -10,4 +10,14 @@ public enum MissingDensity: Error, Sendable, Equatable {
   case tooManyBatches(limit: Int)
   /// The batches of neighbouring steps depend on each other: no kernel of one step exists.
   case dependentBatches
+  /// What is drawn before the step cannot be summed over: there is a density of the extended path only.
+  case unknownMarginal
+  /// The gradient noise is not Gaussian, and a heat bath would have to be convolved with it.
+  case heatedNoise
+  /// Samples are too few for their gradients to span all directions.
+  case fewSamples(count: Int, dimension: Int)
+  /// The covariance at a point is factored for at most so many coordinates.
+  case dimension(limit: Int)
+  /// Noise independent for each coordinate needs a diagonal preconditioner.
+  case mixedCoordinates
 }

@@ -75,6 +75,12 @@ public struct StepLaw: Sendable {
   /// Whether the step has a density: Σ is positive definite.
   public var hasDensity: Bool { logNormalisation.isFinite }
 
+  /// Why the Gaussian step has no density; `nil` where it has one.
+  public var missingDensity: MissingDensity? {
+    if isDeterministic { return .deterministicStep }
+    return hasDensity ? nil : .singularNoise
+  }
+
   /// Σ.
   public var covariance: DenseMatrix {
     switch form {

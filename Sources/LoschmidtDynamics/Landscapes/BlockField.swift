@@ -19,6 +19,9 @@ public final class BlockField {
   private let sample: LaneStorage
   private let common: LaneStorage
   private let part: LaneStorage
+  /// For statistics of the samples: the gradient of the first one, and the mean of the others' differences from it.
+  private lazy var origin = LaneStorage(dimension: dimension, lanes: lanes)
+  private lazy var mean = LaneStorage(dimension: dimension, lanes: lanes)
   private var time = Double.nan
 
   /// Storage for a number of lanes; the time is 0.
@@ -88,6 +91,33 @@ public final class BlockField {
     }
   }
 
+  /// G with the mean over a batch whose data are perturbed: noise of its own for every element and lane.
+  ///
+  /// - Parameters:
+  ///   - batch: `size` rows of `lanes` numbers of samples.
+  ///   - size: The number of samples in a batch.
+  ///   - noise: What is added to the numbers `columns` of every element, `size` × `columns.count` rows of lanes.
+  ///   - columns: Numbers of a sample, as they follow each other in the columns of the data.
+  ///   - theta: θ.
+  ///   - result: Receives G.
+  public func gradient(
+    ofBatch batch: UnsafePointer<Int32>, size: Int, adding noise: UnsafePointer<Double>, to columns: Range<Int>,
+    at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    guard let sampleGradient, let landscape = program.landscape else { return gradient(at: theta, into: result) }
+    beginMean(at: theta, result)
+    landscape.sampleEntries.withUnsafeBufferPointer { table in
+      guard let base = table.baseAddress else { preconditionFailure("data without columns have none to perturb") }
+      for b in 0..<size {
+        lk_gather(base, landscape.samples.width, landscape.samples.count, batch + b * lanes, sample.pointer, lanes)
+        lk_add_scaled(
+          sample.row(columns.lowerBound), noise + b * columns.count * lanes, 1, columns.count * lanes)
+        run(sampleGradient, theta, part.pointer)
+        lk_add_scaled(result, part.pointer, 1 / Double(size), dimension * lanes)
+      }
+    }
+  }
+
   /// Sets the result to −F, the start of a mean over samples.
   private func beginMean(at theta: UnsafePointer<Double>, _ result: UnsafeMutablePointer<Double>) {
     if let negativeForce {
@@ -111,6 +141,80 @@ public final class BlockField {
   /// −F in every lane.
   public func negativeForce(at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
     beginMean(at: theta, result)
+  }
+
+  // MARK: Statistics of the samples
+
+  /// −F + Σ_i w_i ∇ℓ_i over all samples, with weights of its own in every lane.
+  ///
+  /// - Parameters:
+  ///   - weights: w, a row of lanes for each sample. The mean over the samples has w_i = 1/N.
+  ///   - theta: θ.
+  ///   - result: Receives the sum.
+  public func gradient(
+    weights: UnsafePointer<Double>, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    beginMean(at: theta, result)
+    for i in 0..<program.sampleCount {
+      gradient(ofSample: i, at: theta, into: part.pointer)
+      lk_add_weighted(result, part.pointer, weights + i * lanes, dimension, lanes)
+    }
+  }
+
+  /// G and the covariance C of the gradients of single samples about their mean, mean (g_i − ḡ)(g_i − ḡ)ᵀ.
+  ///
+  /// - Parameters:
+  ///   - theta: θ.
+  ///   - result: Receives G.
+  ///   - covariance: Receives C, packed by rows of its lower triangle, d(d + 1)/2 rows of lanes.
+  public func gradient(
+    at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>,
+    covariance: UnsafeMutablePointer<Double>
+  ) {
+    covariance.update(repeating: 0, count: dimension * (dimension + 1) / 2 * lanes)
+    let weight = 1 / Double(program.sampleCount)
+    deviations(at: theta, into: result) {
+      lk_add_outer(covariance, $0, weight, dimension, lanes)
+    } finish: {
+      lk_add_outer(covariance, $0, -1, dimension, lanes)
+    }
+  }
+
+  /// G and the trace of C, one number a lane.
+  public func gradient(
+    at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>, trace: UnsafeMutablePointer<Double>
+  ) {
+    trace.update(repeating: 0, count: lanes)
+    let weight = 1 / Double(program.sampleCount)
+    deviations(at: theta, into: result) {
+      lk_inner_products($0, $0, weight, trace, dimension, lanes)
+    } finish: {
+      lk_inner_products($0, $0, -1, trace, dimension, lanes)
+    }
+    // Rounding may leave a little less than nothing where all samples have the same gradient.
+    for lane in 0..<lanes where trace[lane] < 0 { trace[lane] = 0 }
+  }
+
+  /// Goes through g_i − g_0 of all samples and then their mean, and leaves G in the result.
+  ///
+  /// Second moments about g_0 lose nothing where the samples agree, as those about 0 would.
+  private func deviations(
+    at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>,
+    each: (UnsafePointer<Double>) -> Void, finish: (UnsafePointer<Double>) -> Void
+  ) {
+    let count = dimension * lanes
+    gradient(ofSample: 0, at: theta, into: origin.pointer)
+    mean.fill(0)
+    for i in 1..<max(1, program.sampleCount) {
+      gradient(ofSample: i, at: theta, into: part.pointer)
+      lk_add_scaled(part.pointer, origin.pointer, -1, count)
+      lk_add_scaled(mean.pointer, part.pointer, 1 / Double(program.sampleCount), count)
+      each(part.pointer)
+    }
+    finish(mean.pointer)
+    beginMean(at: theta, result)
+    lk_add_scaled(result, origin.pointer, 1, count)
+    lk_add_scaled(result, mean.pointer, 1, count)
   }
 
   // MARK: The loss

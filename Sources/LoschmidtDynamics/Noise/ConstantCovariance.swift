@@ -14,8 +14,14 @@ public struct ConstantCovariance: GradientNoise, Equatable {
   public init(matrix: DenseMatrix) { self.matrix = matrix }
 
   /// A sampler of the full gradient: the noise is part of the Gaussian step.
-  public func sampler(sampleCount: Int, lanes: Int) -> any GradientSampler { FullGradientSampler() }
+  public func sampler(_ program: FieldProgram, lanes: Int) -> any GradientSampler { FullGradientSampler() }
+
+  /// The noise is that of a Gaussian step.
+  public var randomness: GradientRandomness { .partOfStep }
+
+  /// C everywhere.
+  public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? { NoiseCovariance(constant: matrix) }
 
   /// C.
-  public var additiveCovariance: DenseMatrix? { matrix }
+  public func additiveCovariance(dimension: Int) -> DenseMatrix? { matrix }
 }

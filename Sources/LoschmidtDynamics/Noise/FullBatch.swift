@@ -9,7 +9,13 @@ public struct FullBatch: GradientNoise, Equatable {
   public init() {}
 
   /// A sampler that draws nothing.
-  public func sampler(sampleCount: Int, lanes: Int) -> any GradientSampler { FullGradientSampler() }
+  public func sampler(_ program: FieldProgram, lanes: Int) -> any GradientSampler { FullGradientSampler() }
+
+  /// There is none.
+  public var randomness: GradientRandomness { .partOfStep }
+
+  /// Zero.
+  public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? { NoiseCovariance() }
 }
 
 /// The full gradient at every step.

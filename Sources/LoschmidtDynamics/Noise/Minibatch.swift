@@ -33,8 +33,17 @@ public struct Minibatch: GradientNoise, Equatable {
   }
 
   /// A sampler that draws a batch for every trajectory and step.
-  public func sampler(sampleCount: Int, lanes: Int) -> any GradientSampler {
-    MinibatchSampler(self, sampleCount: sampleCount, lanes: lanes)
+  public func sampler(_ program: FieldProgram, lanes: Int) -> any GradientSampler {
+    MinibatchSampler(self, sampleCount: program.sampleCount, lanes: lanes)
+  }
+
+  /// A batch is drawn, and may be summed over.
+  public var randomness: GradientRandomness { .batches }
+
+  /// C/B with replacement, C (N − B)/(B(N − 1)) without; `nil` where the batches of an epoch depend on each other.
+  public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? {
+    if sampling.usesEpochs, size < sampleCount { return nil }
+    return batchLaw(sampleCount: sampleCount, limit: 0)?.covarianceFactor.map { NoiseCovariance(samplingFactor: $0) }
   }
 
   /// The law of one batch.

@@ -113,6 +113,18 @@ extension MissingDensity {
     case .dependentBatches:
       return "the batches of an epoch depend on each other, so that no marginal kernel of one step exists; "
         + "take 'level: extended'"
+    case .unknownMarginal:
+      return "what is drawn before a step has no sum over it that is known; take 'level: extended'"
+    case .heatedNoise:
+      return "a heat bath beside this noise would have to be convolved with it, and no such density is known; "
+        + "set 'temperature: 0'"
+    case .fewSamples(let count, let dimension):
+      return "the gradients of \(count) samples span at most \(count - 1) of the \(dimension) directions, so that the "
+        + "reversed step has probability zero; set 'temperature' > 0, or give more samples"
+    case .dimension(let limit):
+      return "the covariance at every point is factored for at most \(limit) coordinates"
+    case .mixedCoordinates:
+      return "noise that is independent for each coordinate has no known density under a preconditioner that mixes them"
     }
   }
 }

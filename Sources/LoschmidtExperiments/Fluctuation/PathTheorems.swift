@@ -43,7 +43,8 @@ struct PathTheorems {
 
   /// What is accumulated: the wrong models of a marginal path need densities of their own.
   var options: PathOptions {
-    let isMarginal = settings.level == .marginal && experiment.plan.marginalBatches != nil
+    let plan = experiment.plan
+    let isMarginal = plan.integratesNoise || settings.level == .marginal && plan.marginalBatches != nil
     let factors = [settings.misspecifiedNoise] + (settings.control.map { [$0 * settings.misspecifiedNoise] } ?? [])
     return PathOptions(extended: !isMarginal, marginalNoiseFactors: isMarginal ? factors : [])
   }

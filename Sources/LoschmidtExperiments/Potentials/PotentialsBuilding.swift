@@ -14,10 +14,15 @@ extension Preconditioner {
   }
 }
 
+extension GradientNoise {
+  /// Whether the gradient is that of all samples or of some, without noise of another kind.
+  var choosesSamples: Bool { self is FullBatch || randomness == .batches }
+}
+
 extension PotentialsSettings {
   /// The experiment on a process that has a loss, a gradient noise that chooses samples, and gradient descent.
   public func experiment(on process: TrainingProcess) throws -> any Experiment {
-    guard let landscape = process.landscape, process.gradient.additiveCovariance == nil,
+    guard let landscape = process.landscape, process.gradient.choosesSamples,
       let rule = process.algorithm as? GradientDescent
     else { preconditionFailure("the reader of scenarios refuses processes that 'potentials' cannot look at") }
     let samples = landscape.samples.count
