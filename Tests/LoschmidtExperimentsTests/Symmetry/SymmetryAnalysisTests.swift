@@ -14,7 +14,7 @@ import Testing
     let result = try symmetryResult("{shift: {x: x + s}}", process: process)
     let figure = try #require(result.found("invariance.shift"))
     #expect(figure.value == nil && figure.reason?.hasPrefix("the loss is not finite at s = ") == true)
-    let verdict = try #require(result.verdict("invariance.shift"))
+    let verdict = try #require(result.decided("invariance.shift"))
     #expect(verdict.status == .fail && verdict.estimate == nil && verdict.reason.contains("the loss is not finite"))
   }
 

@@ -20,7 +20,7 @@ extension ExperimentResult {
   /// A figure by its name.
   func found(_ name: String) -> FigureValue? { figures.first { $0.name == name }?.value }
   /// A verdict by its name.
-  func verdict(_ name: String) -> Verdict? { verdicts.first { $0.name == name } }
+  func decided(_ name: String) -> Verdict? { verdicts.first { $0.name == name } }
 }
 
 @Suite struct SymmetryExperimentTests {
@@ -104,7 +104,7 @@ extension ExperimentResult {
     let result = try symmetryResult(rescaling, process: process)
     #expect(result.verdicts.map(\.status) == [.fail, .fail, .fail], "\(result.verdicts)")
     #expect(result.remarks.isEmpty)
-    let reason = try #require(result.verdict("invariance.rescaling")?.reason)
+    let reason = try #require(result.decided("invariance.rescaling")?.reason)
     #expect(reason.contains("at s = 1 for sample") && reason.contains("times what rounding explains"))
   }
 
@@ -117,7 +117,7 @@ extension ExperimentResult {
   @Test func divergenceLeavesTheChargeUndecided() throws {
     let process = rescalingProcess.replacing("learning-rate: 0.05", with: "learning-rate: 30")
     let result = try symmetryResult(rescaling, process: process, more: "\n      trajectories: 8\n      steps: 60")
-    let verdict = try #require(result.verdict("charge.rescaling"))
+    let verdict = try #require(result.decided("charge.rescaling"))
     #expect(verdict.status != .pass && result.remarks.contains { $0.contains("became infinite or NaN") })
   }
 
