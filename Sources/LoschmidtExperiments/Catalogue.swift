@@ -95,7 +95,8 @@ public enum Catalogue {
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
       ScenarioDecoder.stationary),
     CatalogueItem("noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison),
-    CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
+    CatalogueItem(
+      "symmetry", "continuous symmetries, emergent forces and Noether charges", ScenarioDecoder.symmetry),
     CatalogueItem(
       "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling),
     CatalogueItem("escape", "mean first-passage times"),

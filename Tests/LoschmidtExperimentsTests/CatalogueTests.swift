@@ -27,8 +27,8 @@ import Testing
     #expect(ready(.algorithms) == ["gradient-descent", "modified-sde"])
     #expect(
       ready(.experiments) == [
-        "potentials", "fluctuation-theorem", "entropy-production", "stationary", "noise-comparison", "symmetry", "scaling",
-        "relaxation",
+        "potentials", "fluctuation-theorem", "entropy-production", "stationary", "noise-comparison", "symmetry",
+        "scaling", "relaxation",
       ])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
   }

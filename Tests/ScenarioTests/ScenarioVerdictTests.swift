@@ -31,7 +31,10 @@ struct ScenarioVerdictTests {
     "extended-production": ["experiments.0.scaling.trajectories=100"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
     "modified-sde": ["experiments.0.stationary.trajectories=400"],
+    "matrix-factorisation": ["experiments.0.symmetry.trajectories=20"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
+    "relu-rescaling": ["experiments.0.symmetry.trajectories=20"],
+    "rescaling": ["experiments.0.symmetry.trajectories=20"],
     "reshuffling": [
       "experiments.0.scaling.trajectories=300", "experiments.0.scaling.values=[0.02,0.04,0.08]",
       "experiments.0.scaling.burn-in=600", "experiments.0.scaling.steps=400",
