@@ -20,6 +20,9 @@ public protocol GradientNoise: Sendable {
   /// How the noise of one coordinate falls, where it has the same heavy tail at every θ; `nil` for all other noise.
   var heavyTail: HeavyTail? { get }
 
+  /// How many gradients of single samples one gradient takes: what a step costs.
+  func samplesPerGradient(sampleCount: Int) -> Int
+
   /// l, the number of steps of the size η/l that one step of the process is made of, each with its own randomness.
   var substeps: Int { get }
 
@@ -92,6 +95,9 @@ extension GradientNoise {
 
   /// No heavy tail.
   public var heavyTail: HeavyTail? { nil }
+
+  /// All samples are looked at.
+  public func samplesPerGradient(sampleCount: Int) -> Int { sampleCount }
 
   /// A step is made at once.
   public var substeps: Int { 1 }

@@ -36,6 +36,9 @@ public struct LabelNoise: GradientNoise, Equatable {
     return LabelNoiseSampler(self, numbers: numbers, sampleCount: program.sampleCount, lanes: lanes)
   }
 
+  /// B.
+  public func samplesPerGradient(sampleCount: Int) -> Int { size }
+
   /// The path contains the batches with their noise.
   public var randomness: GradientRandomness { .hidden }
 

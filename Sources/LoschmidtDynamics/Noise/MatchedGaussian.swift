@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import LoschmidtNumerics
 
 /// Gaussian noise with the covariance of minibatches at the current point: ĝ = ∇L + ζ, ζ ~ N(0, C(θ)/B).
@@ -56,7 +57,27 @@ extension MissingDensity {
     if program.dimension > limit { return .dimension(limit: limit) }
     if law.hasDensity { return nil }
     let count = program.sampleCount
-    return count > program.dimension ? nil : .fewSamples(count: count, dimension: program.dimension)
+    if count <= program.dimension { return .fewSamples(count: count, dimension: program.dimension) }
+    return program.landscape?.hasFlatNoise == true ? .singularNoise : nil
+  }
+}
+
+extension ExpressionLandscape {
+  /// Whether the gradients of the samples differ in some directions only, such as along pixels that are always dark.
+  ///
+  /// Told at one point without symmetry, for all. `false` where the gradients are not finite there.
+  fileprivate var hasFlatNoise: Bool {
+    let covariance = gradientCovariance(at: (0..<dimension).map { 0.1 + 0.05 * sin(Double(3 * $0 + 1)) })
+    let deviations = (0..<dimension).map { covariance[$0, $0].squareRoot() }
+    guard covariance.entries.allSatisfy(\.isFinite) else { return false }
+    guard deviations.allSatisfy({ $0 > 0 }) else { return true }
+    var correlation = covariance
+    for i in 0..<dimension {
+      for j in 0..<dimension { correlation[i, j] /= deviations[i] * deviations[j] }
+    }
+    guard let eigen = try? SymmetricEigen(matrix: correlation.entries, dimension: dimension) else { return false }
+    // Rounding of a singular correlation of d entries of size 1 a row.
+    return (eigen.eigenvalues.min() ?? 0) <= 16 * Double(dimension) * Double.ulpOfOne
   }
 }
 

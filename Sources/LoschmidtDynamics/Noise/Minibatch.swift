@@ -37,6 +37,9 @@ public struct Minibatch: GradientNoise, Equatable {
     MinibatchSampler(self, sampleCount: program.sampleCount, lanes: lanes)
   }
 
+  /// B.
+  public func samplesPerGradient(sampleCount: Int) -> Int { size }
+
   /// A batch is drawn, and may be summed over.
   public var randomness: GradientRandomness { .batches }
 

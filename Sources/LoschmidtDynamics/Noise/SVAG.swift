@@ -34,6 +34,9 @@ public struct SVAG: GradientNoise, Equatable {
     SVAGSampler(self, sampleCount: program.sampleCount, dimension: program.dimension, lanes: lanes)
   }
 
+  /// 2B for each substep.
+  public func samplesPerGradient(sampleCount: Int) -> Int { 2 * size }
+
   /// The path contains the batches.
   public var randomness: GradientRandomness { .hidden }
 

@@ -39,6 +39,12 @@ extension ScenarioDecoder {
       error("'\(choice.name)' compares gradients of a loss; give the process a 'loss'", at: choice.origin)
       return nil
     }
+    guard process.algorithm is GradientDescent else {
+      error(
+        "'\(choice.name)' compares gradients in the steps of 'gradient-descent', got '\(process.algorithm.name)'",
+        at: choice.origin)
+      return nil
+    }
     return checked(settings, process, models?.value.list ?? [], choice)
   }
 

@@ -114,7 +114,8 @@ extension EnsembleSettings {
       let each = equation.evaluations(sampleCount: samples, samplingFactor: noise?.samplingFactor ?? 0)
       return Double(trajectories) * Double(burnIn + steps) * Double(each)
     }
-    let batch = isMarginal ? samples : (plan.process.gradient as? Minibatch)?.size ?? samples
+    let gradient = plan.process.gradient
+    let batch = isMarginal ? samples : gradient.samplesPerGradient(sampleCount: samples) * gradient.substeps
     return Double(trajectories) * Double(burnIn + steps) * Double(batch)
   }
 }

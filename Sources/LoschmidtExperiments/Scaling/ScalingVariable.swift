@@ -83,3 +83,52 @@ extension Minibatch: ScalableNoise {
       ? "a batch size that divides the number of samples, \(sampleCount), with 'sampling: \(sampling.rawValue)'" : nil
   }
 }
+
+/// A noise whose batches are drawn with replacement, or matched as if they were.
+protocol ReplacingNoise: ScalableNoise {
+  /// The same noise with batches of another size; `nil` where it has no batches.
+  func resized(_ size: Int) -> (any GradientNoise)?
+}
+
+extension ReplacingNoise {
+  func replacing(_ variable: ScalingVariable, by number: Int) -> (any GradientNoise)? {
+    variable == .batchSize ? resized(number) : nil
+  }
+
+  func allowed(_ variable: ScalingVariable, _ number: Int, sampleCount: Int?) -> String? {
+    guard variable == .batchSize, let sampleCount, number > sampleCount else { return nil }
+    return "a batch size of 1 … \(sampleCount), the number of samples"
+  }
+}
+
+extension MatchedGaussian: ReplacingNoise {
+  func resized(_ size: Int) -> (any GradientNoise)? { MatchedGaussian(size: size) }
+}
+
+extension StudentT: ReplacingNoise {
+  func resized(_ size: Int) -> (any GradientNoise)? { StudentT(size: size, degreesOfFreedom: degreesOfFreedom) }
+}
+
+extension Isotropic: ReplacingNoise {
+  func resized(_ size: Int) -> (any GradientNoise)? {
+    if case .size = strength { Isotropic(.size(size)) } else { nil }
+  }
+}
+
+extension LabelNoise: ReplacingNoise {
+  func resized(_ size: Int) -> (any GradientNoise)? {
+    LabelNoise(column: column, standardDeviation: standardDeviation, size: size)
+  }
+}
+
+extension SVAG: ReplacingNoise {
+  func resized(_ size: Int) -> (any GradientNoise)? { SVAG(size: size, substeps: substeps) }
+
+  func replacing(_ variable: ScalingVariable, by number: Int) -> (any GradientNoise)? {
+    switch variable {
+    case .batchSize: resized(number)
+    case .amplification: SVAG(size: size, substeps: number)
+    case .learningRate, .temperature: nil
+    }
+  }
+}

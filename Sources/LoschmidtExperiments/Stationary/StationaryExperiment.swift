@@ -56,7 +56,7 @@ public struct StationaryExperiment: ReplayableExperiment {
   func question(_ ensemble: Ensemble) throws -> StationaryQuestion {
     let first = plan.clock.setting(settings.ensemble.burnIn)
     let samples = plan.program.sampleCount
-    let batch = (plan.process.gradient as? Minibatch)?.size ?? samples
+    let batch = plan.process.gradient.samplesPerGradient(sampleCount: samples) * plan.process.gradient.substeps
     return StationaryQuestion(
       observables: observables, exactMean: exact.moments?.mean,
       origin: exact.moments?.mean ?? plan.process.initialLaw.mean, law: try plan.law(first),

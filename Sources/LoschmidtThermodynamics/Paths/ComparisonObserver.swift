@@ -68,15 +68,17 @@ public struct ComparisonSample: Sendable {
     }
   }
 
-  /// The mean over the coordinates of E(x − m)⁴/Var², which is 3 for a normal law.
+  /// The mean of E(x − m)⁴/Var² over the coordinates that vary at all, which is 3 for a normal law.
   public func kurtosis(dimension: Int) -> (value: Double, standardError: Double) {
     sums.jackknife { means in
-      let values = (0..<dimension).map { i in
+      let values = (0..<dimension).compactMap { i -> Double? in
         let (a, b, c, d) = (means[1 + 4 * i], means[2 + 4 * i], means[3 + 4 * i], means[4 + 4 * i])
         let variance = b - a * a
+        // What is left of a coordinate that always ends at one value is rounding.
+        guard variance > 64 * Double.ulpOfOne * b else { return nil }
         return (d - 4 * a * c + 6 * a * a * b - 3 * a * a * a * a) / (variance * variance)
       }
-      return values.reduce(0, +) / Double(dimension)
+      return values.reduce(0, +) / Double(values.count)
     }
   }
 
