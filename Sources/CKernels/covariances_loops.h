@@ -22,7 +22,9 @@ void LK_BACKEND(lk_add_outer)(double *packed, const double *values, double facto
   }
 }
 
-LK_INLINE size_t LK_BACKEND(packed_row)(size_t i, size_t j) { return i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i; }
+LK_INLINE size_t LK_BACKEND(packed_row)(size_t i, size_t j) {
+  return i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i;
+}
 
 void LK_BACKEND(lk_congruence)(const double *matrix, double *packed, double *scratch, size_t dimension, size_t lanes) {
   const size_t d = dimension;

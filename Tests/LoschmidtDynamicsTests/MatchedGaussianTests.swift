@@ -39,9 +39,9 @@ import Testing
 
   @Test func stepsWithoutDensity() throws {
     func missing(
-      _ dimension: Int, samples: Int, temperature: Double = 0, preconditioner: Preconditioner = .identity
+      _ dimension: Int, samples: Int, loss: String = "sum(x*x)*a + sum(x)*a^2", temperature: Double = 0
     ) throws -> MissingDensity? {
-      var text = ProcessText([], loss: "sum(x*x)*a")
+      var text = ProcessText([], loss: loss)
       text.parameters = [("x", .vector(dimension))]
       text.samples = SampleTable(
         count: samples, columns: [.init(name: "a", values: (0..<samples).map { Double($0) })])
@@ -49,6 +49,10 @@ import Testing
       return try SimulationPlan(process, steps: 1).missingDensity()
     }
     #expect(try missing(2, samples: 3) == nil)
+    // Gradients that all lie along x, or leave a coordinate out, have a flat covariance.
+    #expect(try missing(2, samples: 3, loss: "sum(x*x)*a") == .singularNoise)
+    #expect(try missing(2, samples: 3, loss: "sum(x)*a + sum(x*x)") == .singularNoise)
+    #expect(try missing(2, samples: 3, loss: "sum(x*x)*a", temperature: 0.1) == nil)
     #expect(try missing(2, samples: 2) == .fewSamples(count: 2, dimension: 2))
     #expect(try missing(2, samples: 1, temperature: 0.1) == nil)
     #expect(try missing(129, samples: 3, temperature: 0.1) == .dimension(limit: 128))

@@ -94,9 +94,6 @@ struct ComparedModel {
       return "an epoch of '\(text)' has \(epoch) steps, and its ends are compared; "
         + "make 'burn-in' + 'steps' a multiple of it, got \(burnIn + steps)"
     }
-    if (burnIn + steps) / every == burnIn / every {
-      return "no step of '\(text)' would be recorded: 'steps' is \(steps), and each \(every)-th is"
-    }
     return nil
   }
 
@@ -123,9 +120,11 @@ struct ComparedModel {
   func missingMoment(order: Int) -> String? {
     switch plan.process.gradient.heavyTail {
     case .stable(let alpha, _) where Double(order) >= alpha:
-      return "the noise has no moment of order \(order), its tail index being \(NumberText.shortest(alpha)), and so has θ none"
+      return
+        "the noise has no moment of order \(order), its tail index being \(NumberText.shortest(alpha)), and so has θ none"
     case .student(let nu) where Double(order) >= nu:
-      return "the noise has no moment of order \(order), with \(NumberText.shortest(nu)) degrees of freedom, and so has θ none"
+      return
+        "the noise has no moment of order \(order), with \(NumberText.shortest(nu)) degrees of freedom, and so has θ none"
     default: return nil
     }
   }

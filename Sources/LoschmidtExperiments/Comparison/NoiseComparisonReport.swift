@@ -42,7 +42,9 @@ struct NoiseComparisonReport {
       "tail_index_se", "entropy_production_se", "distance_p",
     ]
     var table = Table(
-      columns: columns.map { Table.Column($0, unit: $0.hasPrefix("entropy_production") && !$0.hasSuffix("kind") ? "nats" : nil) })
+      columns: columns.map {
+        Table.Column($0, unit: $0.hasPrefix("entropy_production") && !$0.hasSuffix("kind") ? "nats" : nil)
+      })
     for (index, result) in found.enumerated() { table.append(row(index, result)) }
     return table
   }
@@ -87,7 +89,9 @@ struct NoiseComparisonReport {
   }
 
   private func productionCells(_ result: ComparedResult) -> [Cell] {
-    if case .missing(let reason) = result.model.production { return [.missing(reason: reason), .missing(reason: reason)] }
+    if case .missing(let reason) = result.model.production {
+      return [.missing(reason: reason), .missing(reason: reason)]
+    }
     return cells(result.production(steps: settings.ensemble.steps))
   }
 
@@ -162,7 +166,8 @@ struct NoiseComparisonReport {
     let reference = settings.reference
     guard index != reference else { return nil }
     let name = "distinguishable[\(index)]"
-    let claim = "\(name): the points under \(experiment.models[index].text) are not distributed as those of the reference"
+    let claim =
+      "\(name): the points under \(experiment.models[index].text) are not distributed as those of the reference"
     guard let distance = distances[index] else {
       return .undecided(name, claim, "fewer than two trajectories of a model were finished")
     }
@@ -187,7 +192,8 @@ struct NoiseComparisonReport {
       remarks += result.outcome.remarks(of: trajectories, called: "the ensemble of '\(result.model.text)'")
       if result.model.epoch > 1 {
         remarks.append(
-          "'\(result.model.text)' is looked at where its epochs of \(result.model.epoch) steps end, its exact values too.")
+          "'\(result.model.text)' is looked at where its epochs of \(result.model.epoch) steps end, its exact values too."
+        )
       }
     }
     let limit = NoiseComparisonExperiment.pointLimit

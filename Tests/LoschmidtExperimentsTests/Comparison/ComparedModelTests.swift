@@ -6,7 +6,9 @@ import Testing
 
 /// What is known of a model before the run.
 @Suite struct ComparedModelTests {
-  private func models(_ texts: [String], process: String = "", settings: String = ComparisonCase.usual) throws -> [ComparedModel] {
+  private func models(_ texts: [String], process: String = "", settings: String = ComparisonCase.usual) throws
+    -> [ComparedModel]
+  {
     let scenario = try good(ComparisonCase.text(texts + ["full-batch"], settings, process: process))
     let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
     return try #require(experiment as? NoiseComparisonExperiment).models
@@ -14,7 +16,10 @@ import Testing
 
   /// Which entropy production a model has depends on where its randomness enters.
   @Test func kindsOfProduction() throws {
-    let texts = ["{minibatch: {size: 2}}", "{svag: {size: 2, l: 2}}", "{gaussian: {size: 2}}", "{minibatch: {size: 2, sampling: cyclic}}"]
+    let texts = [
+      "{minibatch: {size: 2}}", "{svag: {size: 2, l: 2}}", "{gaussian: {size: 2}}",
+      "{minibatch: {size: 2, sampling: cyclic}}",
+    ]
     let cold = try models(texts).map(\.production.word)
     #expect(cold == [nil, nil, "kernel", nil, nil])
     let hot = try models(texts, process: "temperature: 0.1").map(\.production.word)
@@ -34,7 +39,9 @@ import Testing
 
   /// Noise without a moment leaves θ without it.
   @Test func heavyTailsHaveFewMoments() throws {
-    let found = try models(["{alpha-stable: {alpha: 1.5, scale: 0.1}}", "{student-t: {size: 2, degrees-of-freedom: 4}}"])
+    let found = try models([
+      "{alpha-stable: {alpha: 1.5, scale: 0.1}}", "{student-t: {size: 2, degrees-of-freedom: 4}}",
+    ])
     #expect((1...4).map { found[0].missingMoment(order: $0) == nil } == [true, false, false, false])
     #expect((1...4).map { found[1].missingMoment(order: $0) == nil } == [true, true, true, false])
     #expect(found[2].missingMoment(order: 4) == nil)
@@ -45,7 +52,9 @@ import Testing
     let settings = { (text: String) throws -> NoiseComparisonSettings in
       try #require(try good(text).experiments[0].settings as? NoiseComparisonSettings)
     }
-    let text = ComparisonCase.text(["full-batch", "{gaussian: {size: 2}}", "{minibatch: {size: 2, sampling: reshuffle}}"], process: "temperature: 0.1")
+    let text = ComparisonCase.text(
+      ["full-batch", "{gaussian: {size: 2}}", "{minibatch: {size: 2, sampling: reshuffle}}"],
+      process: "temperature: 0.1")
     let asked = try settings(text)
     let scenario = try good(text)
     let theorems = try asked.models.enumerated().map {

@@ -14,6 +14,7 @@ enum ComparisonCase {
   ///   - models: The models in YAML's flow style.
   ///   - settings: More settings of the experiment, one a line.
   ///   - process: More keys of the process, one a line.
+  /// - Returns: The text of the scenario.
   static func text(_ models: [String], _ settings: String = usual, process: String = "") -> String {
     let inputs = reference["inputs"]
     let rows = inputs["X"].rows
@@ -30,7 +31,7 @@ enum ComparisonCase {
         - noise-comparison:
             models: [\(models.joined(separator: ", "))]
 
-      """ + lines.replacingOccurrences(of: "      ", with: "      ")
+      """ + lines
   }
 
   /// Small ensembles that are stationary after the burn-in: (1 − ηλ)² < 0.886 a step.

@@ -52,7 +52,8 @@ import Testing
 
   /// The reference can be replayed.
   @Test func theReferenceIsReplayed() throws {
-    let scenario = try good(ComparisonCase.text(["full-batch", "{gaussian: {size: 2}}"], "reference: 1\n" + ComparisonCase.usual))
+    let scenario = try good(
+      ComparisonCase.text(["full-batch", "{gaussian: {size: 2}}"], "reference: 1\n" + ComparisonCase.usual))
     let experiment = try #require(
       try scenario.experiments[0].settings.experiment(on: scenario.process) as? NoiseComparisonExperiment)
     let ensemble = experiment.ensemble(RunContext(seed: 1))

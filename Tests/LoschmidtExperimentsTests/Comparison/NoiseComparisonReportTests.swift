@@ -6,7 +6,10 @@ import Testing
 @Suite struct NoiseComparisonReportTests {
   /// The columns of the documentation, in its order, before all others.
   @Test func columnsAndReasons() throws {
-    let models = ["{minibatch: {size: 2}}", "{student-t: {size: 2, degrees-of-freedom: 3}}", "{alpha-stable: {alpha: 0.9, scale: 0.01}}"]
+    let models = [
+      "{minibatch: {size: 2}}", "{student-t: {size: 2, degrees-of-freedom: 3}}",
+      "{alpha-stable: {alpha: 0.9, scale: 0.01}}",
+    ]
     let result = try ComparisonCase.result(
       ComparisonCase.text(models, "trajectories: 200\nsteps: 8\nburn-in: 40\nobservables: {sum: u + w}"))
     let table = try #require(result.tables.first { $0.name == "models" }?.table)
@@ -32,7 +35,9 @@ import Testing
     #expect(["pass", "undecided"].contains(word))
     // Three degrees of freedom have a variance and no fourth moment; α = 0.9 has not even a mean.
     #expect(try table.number(1, "trace_covariance") > 0)
-    for (row, column) in [(1, "kurtosis"), (2, "trace_covariance"), (2, "stationary_loss"), (2, "distance_to_reference")] {
+    for (row, column) in [
+      (1, "kurtosis"), (2, "trace_covariance"), (2, "stationary_loss"), (2, "distance_to_reference"),
+    ] {
       guard case .missing(let reason) = try table.cell(row, column) else {
         Issue.record("\(column) of row \(row) should not exist")
         continue
@@ -44,7 +49,10 @@ import Testing
     #expect(try table.cell(0, "distance_p") == .missing(reason: "this is the reference"))
     let observables = try #require(result.tables.first { $0.name == "observables" }?.table)
     #expect(observables.rows.count == 3)
-    #expect(result.verdicts.map(\.name) == ["exact[0]", "exact[1]", "distinguishable[1]", "distinguishable[2]", "detailed[1]", "detailed[2]"])
+    #expect(
+      result.verdicts.map(\.name) == [
+        "exact[0]", "exact[1]", "distinguishable[1]", "distinguishable[2]", "detailed[1]", "detailed[2]",
+      ])
     #expect(result.verdicts.allSatisfy { $0.claim.hasPrefix($0.name + ":") })
   }
 }

@@ -44,7 +44,8 @@ import Testing
         let (x, y) = (state.theta[0], state.theta[1])
         let (a, b) = (x - 0.2, y + 0.1)
         let values = [
-          x * x + 0.5 * y * y + 0.1 * x * y, a, a * a, a * a * a, a * a * a * a, b, b * b, b * b * b, b * b * b * b, x + y,
+          x * x + 0.5 * y * y + 0.1 * x * y, a, a * a, a * a * a, a * a * a * a, b, b * b, b * b * b, b * b * b * b,
+          x + y,
           (x + y) * (x + y),
         ]
         for (i, value) in values.enumerated() { moments[i] += value / 4 / Double(Self.trajectories) }
