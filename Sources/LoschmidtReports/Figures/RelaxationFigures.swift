@@ -1,0 +1,42 @@
+/// Averages over paths in time, with their errors as bands: table `path`.
+enum RelaxationFigures {
+  private static let losses = ["loss", "effective-loss"]
+  private static let rate = "entropy-production-rate"
+
+  static func figures(_ experiment: ExperimentResult) -> [Figure] {
+    guard experiment.kind == "relaxation", let table = experiment.table("path") else { return [] }
+    let own = table.words("observable").distinct.filter { !losses.contains($0) && $0 != rate }
+    let ownFigures = stride(from: 0, to: own.count, by: 4).compactMap { first in
+      figure(
+        table, Array(own[first..<min(first + 4, own.count)]), name: first == 0 ? "observables" : "observables-\(first / 4)",
+        title: "Observables in time", axis: .init("mean of observable", unit: "that of the observable"))
+    }
+    let fixed = [
+      figure(table, losses, name: "loss", title: "The loss in time", axis: .init("mean loss", unit: "loss")),
+      figure(
+        table, [rate], name: "rate", title: "Entropy production in time",
+        axis: .init("entropy production rate", unit: "nats/time")),
+    ]
+    return fixed.compactMap { $0 } + ownFigures
+  }
+
+  private static func figure(
+    _ table: Table, _ names: [String], name: String, title: String, axis: Figure.Axis
+  ) -> Figure? {
+    let observables = table.words("observable")
+    let numbers = ["time", "mean", "standard_error"].map { table.reals($0) }
+    var series: [Figure.Series] = []
+    for (index, observable) in names.enumerated() {
+      let rows = table.rows.indices.compactMap { row -> [Double]? in
+        guard observables[row] == observable, let time = numbers[0][row], let mean = numbers[1][row] else { return nil }
+        return [time, mean, numbers[2][row] ?? 0]
+      }
+      let band = rows.map { [$0[0], $0[1] - 2 * $0[2], $0[1] + 2 * $0[2]] }
+      series.append(.init(nil, .band, colour: index + 1, rows: band))
+      series.append(.init(observable.shortened, .line, colour: index + 1, rows: rows.map { [$0[0], $0[1]] }))
+    }
+    return Figure(
+      name, title: title, caption: "Averages over independent paths; the bands are two standard errors wide either way.",
+      horizontal: .init("time", unit: "time"), vertical: axis, series: series)
+  }
+}
