@@ -43,15 +43,25 @@ public enum Catalogue {
   static let gradients: [CatalogueItem<any GradientNoise>] = [
     CatalogueItem("full-batch", "the exact gradient of the mean loss", ScenarioDecoder.fullBatch),
     CatalogueItem("minibatch", "the mean gradient of a batch of samples: size, sampling", ScenarioDecoder.minibatch),
-    CatalogueItem("gaussian", "Gaussian noise with the covariance of the batches at the current point"),
+    CatalogueItem(
+      "gaussian", "Gaussian noise with the covariance of the batches at the current point: size",
+      ScenarioDecoder.gaussian),
     CatalogueItem(
       "constant-covariance", "Gaussian noise with a fixed covariance: matrix, or size and at",
       ScenarioDecoder.constantCovariance),
-    CatalogueItem("isotropic", "Gaussian noise, equal and independent in all coordinates"),
-    CatalogueItem("student-t", "multivariate t noise with the covariance of the batches"),
-    CatalogueItem("alpha-stable", "symmetric alpha-stable noise, independent for each coordinate"),
-    CatalogueItem("label-noise", "batches with fresh Gaussian noise on a column of the data"),
-    CatalogueItem("svag", "the stochastic variance amplified gradient"),
+    CatalogueItem(
+      "isotropic", "Gaussian noise, equal and independent in all coordinates: size or standard-deviation",
+      ScenarioDecoder.isotropic),
+    CatalogueItem(
+      "student-t", "multivariate t noise with the covariance of the batches: size, degrees-of-freedom",
+      ScenarioDecoder.studentT),
+    CatalogueItem(
+      "alpha-stable", "symmetric alpha-stable noise, independent for each coordinate: alpha, scale",
+      ScenarioDecoder.alphaStable),
+    CatalogueItem(
+      "label-noise", "batches with fresh Gaussian noise on a column of the data: column, standard-deviation, size",
+      ScenarioDecoder.labelNoise),
+    CatalogueItem("svag", "the stochastic variance amplified gradient: size, l", ScenarioDecoder.svag),
   ]
 
   static let algorithms: [CatalogueItem<any UpdateRule>] = [
@@ -82,9 +92,10 @@ public enum Catalogue {
     CatalogueItem(
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
       ScenarioDecoder.stationary),
-    CatalogueItem("noise-comparison", "noise models side by side on one problem"),
+    CatalogueItem("noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison),
     CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
-    CatalogueItem("scaling", "exponents in learning rate, batch size or temperature"),
+    CatalogueItem(
+      "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling),
     CatalogueItem("escape", "mean first-passage times"),
     CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation),
     CatalogueItem("large-deviation", "the scaled cumulant generating function and its symmetry"),

@@ -141,4 +141,106 @@ import Testing
     field.gradient(ofBatch: [Int32](repeating: 0, count: 4), size: 1, at: x.pointer, into: result.pointer)
     #expect(result.entries == [3, 12, 3, 0])
   }
+
+  // MARK: Statistics of the samples
+
+  /// ∇ℓ_i of every sample, entry by entry.
+  private func sampleGradients(_ field: BlockField, at theta: LaneStorage) -> [[Double]] {
+    let one = storage()
+    return (0..<6).map { i in
+      field.gradient(ofSample: i, at: theta.pointer, into: one.pointer)
+      return one.entries
+    }
+  }
+
+  @Test func weightedSumsAreSumsOverTheSamples() throws {
+    var text = text()
+    text.forces = [("w", "2*u")]
+    let field = BlockField(try text.program(), lanes: Self.lanes)
+    let theta = point()
+    var random = TestRandom(seed: 12)
+    let weights = LaneStorage(dimension: 6, lanes: Self.lanes, random: &random)
+    let result = storage()
+    field.gradient(weights: weights.pointer, at: theta.pointer, into: result.pointer)
+    let gradients = sampleGradients(field, at: theta)
+    for k in 0..<result.count {
+      let sum = (0..<6).reduce(0.0) { $0 + weights[$1, k % Self.lanes] * gradients[$1][k] }
+      let pull = k < Self.lanes ? 0 : 2 * theta[0, k % Self.lanes]
+      #expect(abs(result.pointer[k] - (sum - pull)) <= Self.rounding)
+    }
+  }
+
+  /// The covariance and its trace against sums over the samples, the gradients beside them against the full one.
+  @Test func covariancesAreSumsOverTheSamples() throws {
+    var text = text()
+    text.forces = [("w", "2*u")]
+    let field = BlockField(try text.program(), lanes: Self.lanes)
+    let theta = point()
+    let (full, first, second) = (storage(), storage(), storage())
+    let (covariance, trace) = (storage(3), storage(1))
+    field.gradient(at: theta.pointer, into: full.pointer)
+    field.gradient(at: theta.pointer, into: first.pointer, covariance: covariance.pointer)
+    field.gradient(at: theta.pointer, into: second.pointer, trace: trace.pointer)
+    #expect(zip(full.entries, first.entries).allSatisfy { abs($0 - $1) <= Self.rounding })
+    #expect(first.entries == second.entries)
+    let gradients = sampleGradients(field, at: theta)
+    for lane in 0..<Self.lanes {
+      func moment(_ i: Int, _ j: Int) -> Double {
+        let (a, b) = (gradients.map { $0[i * Self.lanes + lane] }, gradients.map { $0[j * Self.lanes + lane] })
+        let (meanA, meanB) = (a.reduce(0, +) / 6, b.reduce(0, +) / 6)
+        return zip(a, b).reduce(0) { $0 + ($1.0 - meanA) * ($1.1 - meanB) / 6 }
+      }
+      for (row, pair) in [(0, 0), (1, 0), (1, 1)].enumerated() {
+        #expect(abs(covariance[row, lane] - moment(pair.0, pair.1)) <= 10 * Self.rounding)
+      }
+      #expect(abs(trace[0, lane] - moment(0, 0) - moment(1, 1)) <= 10 * Self.rounding)
+    }
+  }
+
+  /// Samples with the same gradient have no covariance, to the last bit.
+  @Test func equalSamplesHaveNoCovariance() throws {
+    let columns = [SampleTable.Column(name: "a", values: [0.1, 0.1, 0.1])]
+    let text = ProcessText(["u", "w"], loss: "(a*u)^2 + u*w", samples: SampleTable(count: 3, columns: columns))
+    let field = BlockField(try text.program(), lanes: Self.lanes)
+    let theta = point()
+    let (gradient, covariance, trace) = (storage(), storage(3), storage(1))
+    field.gradient(at: theta.pointer, into: gradient.pointer, covariance: covariance.pointer)
+    field.gradient(at: theta.pointer, into: gradient.pointer, trace: trace.pointer)
+    #expect(covariance.entries.allSatisfy { $0 == 0 } && trace.entries.allSatisfy { $0 == 0 })
+    let single = BlockField(try ProcessText(["u", "w"], loss: "u^2*w").program(), lanes: Self.lanes)
+    single.gradient(at: theta.pointer, into: gradient.pointer, covariance: covariance.pointer)
+    #expect(covariance.entries.allSatisfy { $0 == 0 })
+    for lane in 0..<Self.lanes { #expect(abs(gradient[1, lane] - theta[0, lane] * theta[0, lane]) <= Self.rounding) }
+  }
+
+  /// Noise on a column is a batch of another table, in which every element and lane is a sample of its own.
+  @Test func noiseOnAColumnIsAnotherTable() throws {
+    var random = TestRandom(seed: 6)
+    let z = SampleTable.Column(name: "z", shape: .vector(2), values: random.vector(12))
+    let y = SampleTable.Column(name: "y", values: random.vector(6))
+    var text = ProcessText(
+      ["u", "w"], loss: "0.5*(u*sum(z*z) + w - y)^2", forces: [("u", "1")],
+      samples: SampleTable(count: 6, columns: [y, z]))
+    let field = BlockField(try text.program(), lanes: Self.lanes)
+    let theta = point()
+    let noise = LaneStorage(dimension: 2 * 2, lanes: Self.lanes, random: &random)
+    let batch = (0..<2 * Self.lanes).map { Int32(($0 * 5 + 1) % 6) }
+    let result = storage()
+    field.gradient(
+      ofBatch: batch, size: 2, adding: noise.pointer, to: 1..<3, at: theta.pointer, into: result.pointer)
+    for lane in 0..<Self.lanes {
+      let members = (0..<2).map { Int(batch[$0 * Self.lanes + lane]) }
+      let moved = members.enumerated().flatMap { b, sample in
+        (0..<2).map { z.values[2 * sample + $0] + noise[2 * b + $0, lane] }
+      }
+      text.samples = SampleTable(
+        count: 2,
+        columns: [
+          .init(name: "y", values: members.map { y.values[$0] }), .init(name: "z", shape: .vector(2), values: moved),
+        ])
+      let expected = storage()
+      BlockField(try text.program(), lanes: Self.lanes).gradient(at: theta.pointer, into: expected.pointer)
+      for i in 0..<2 { #expect(abs(result[i, lane] - expected[i, lane]) <= 10 * Self.rounding) }
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import LoschmidtNumerics
+import LoschmidtTestSupport
 import Testing
 
 @testable import LoschmidtExperiments
@@ -18,11 +19,23 @@ import Testing
     func ready(_ section: Catalogue.Section) -> [String] {
       Catalogue.entries(in: section).filter { !$0.isLater }.map(\.name)
     }
-    #expect(ready(.gradients) == ["full-batch", "minibatch", "constant-covariance"])
+    #expect(
+      ready(.gradients) == [
+        "full-batch", "minibatch", "gaussian", "constant-covariance", "isotropic", "student-t", "alpha-stable",
+        "label-noise", "svag",
+      ])
     #expect(ready(.algorithms) == ["gradient-descent"])
     #expect(
-      ready(.experiments) == ["potentials", "fluctuation-theorem", "entropy-production", "stationary", "relaxation"])
+      ready(.experiments) == [
+        "potentials", "fluctuation-theorem", "entropy-production", "stationary", "scaling", "relaxation",
+      ])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
+  }
+
+  /// No noise model can be left out of the tests of their laws.
+  @Test func everyGradientIsTestedForItsLaw() {
+    let tested = Set(NoiseModels.all(dimension: 2).map(\.name))
+    #expect(tested == Set(Catalogue.gradients.filter { $0.decode != nil }.map(\.name)))
   }
 
   @Test(arguments: [Catalogue.Section.gradients, .algorithms, .experiments])

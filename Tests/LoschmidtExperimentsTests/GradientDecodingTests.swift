@@ -35,10 +35,6 @@ import Testing
       "gradient: {a: 1, b: 2}", "8:13",
       "'gradient' must be a noise model, a word or a map with exactly one key, got a map with the keys 'a', 'b'"
     ),
-    (
-      "gradient: {student-t: {size: 1, degrees-of-freedom: 3}}", "8:14",
-      "the gradient 'student-t' is for a later version; this version runs full-batch, minibatch, constant-covariance"
-    ),
   ])
   func problems(lines: String, place: String, message: String) {
     #expect(added(lines).split(separator: "\n").contains("s.yaml:\(place): error: \(message)"))

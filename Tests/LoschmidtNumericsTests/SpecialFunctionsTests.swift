@@ -61,6 +61,17 @@ struct SpecialFunctionsTests {
     }
   }
 
+  @Test("Bessel functions against 50 digits")
+  func besselFunctions() throws {
+    // The logarithm of a sum of some hundred terms: absolute where the logarithm is small.
+    let rows = try #require(ReferenceNumbers.load("special-functions.json")["logBesselK"]?.rows)
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let value = try SpecialFunctions.logBesselK(order: row[0], row[1])
+      #expect(abs(value - row[2]) <= Self.fewOperations * max(1, abs(row[2])), "logBesselK\(row) = \(value)")
+    }
+  }
+
   @Test("arguments outside the domain are errors, not the end of the process")
   func domains() {
     expectError("GSL_EDOM") { try SpecialFunctions.erf(.nan) }
@@ -77,6 +88,8 @@ struct SpecialFunctionsTests {
     expectError("GSL_EDOM") { try SpecialFunctions.lowerIncompleteGamma(0, 1) }
     expectError("GSL_EDOM") { try SpecialFunctions.upperIncompleteGamma(1, -1) }
     expectError("GSL_EDOM") { try SpecialFunctions.logBeta(-1, 1) }
+    expectError("GSL_EDOM") { try SpecialFunctions.logBesselK(order: -0.5, 1) }
+    expectError("GSL_EDOM") { try SpecialFunctions.logBesselK(order: 1, 0) }
     expectError("GSL_EDOM") { try SpecialFunctions.incompleteBeta(1, 1, 1.5) }
   }
 

@@ -76,6 +76,37 @@ import Testing
     #expect(Array(values[..<4]) == positive.map { -$0 } && values[4...].allSatisfy { $0 == 0 })
   }
 
+  /// ∇ℓ of ℓ = ½d²x² + d v·v by x and v; by d it is (2dx, 2v), and once more (2x, 0).
+  @Test func derivativesByAnArrayOfTheSample() throws {
+    func varied(_ loss: String, includesParameters: Bool = false) throws -> VectorFunction {
+      try VectorFunction(
+        gradientOf: Expression(parsing: loss), varying: "d", includesParameters: includesParameters, inputs: inputs())
+    }
+    let function = try varied("0.5*d^2*x^2 + d*sum(v^2)")
+    let theta = LaneStorage(dimension: 3, lanes: Self.lanes)
+    let (sample, time) = (LaneStorage(dimension: 1, lanes: Self.lanes), LaneStorage(dimension: 1, lanes: Self.lanes))
+    let (direction, output) = (
+      LaneStorage(dimension: 1, lanes: Self.lanes), LaneStorage(dimension: 3, lanes: Self.lanes)
+    )
+    theta.broadcast([2, 3, 5])
+    sample.broadcast([0.5])
+    direction.broadcast([7])
+    func value(_ order: Int) -> [Double] {
+      TapeEvaluator(function.derivativeTape(multiplicities: [order]), lanes: Self.lanes).run(
+        inputs: [theta, sample, time, direction].map { UnsafePointer($0.pointer) }, outputs: [output.pointer])
+      return output.vector(lane: 1)
+    }
+    // Products of small whole numbers and powers of two.
+    let (first, second): ([Double], [Double]) = ([14, 42, 70], [196, 0, 0])
+    #expect(value(1) == first)
+    #expect(value(2) == second)
+    #expect(!function.vanishes(order: 2))
+    #expect(
+      try varied("d*exp(x)").vanishes(order: 2) && !varied("d*exp(x)", includesParameters: true).vanishes(order: 2))
+    #expect(try varied("0.5*(x - d)^2", includesParameters: true).vanishes(order: 2))
+    #expect(try !varied("x*relu(d)").vanishes(order: 2))
+  }
+
   /// A number stands for an array of equal entries.
   @Test func aNumberFillsAnArray() throws {
     let function = try VectorFunction([(Expression(parsing: "2*k"), .vector(2))], inputs: inputs())

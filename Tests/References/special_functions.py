@@ -67,6 +67,8 @@ special = {
     "logBeta": table(lambda a, b: mp.log(mp.beta(a, b)), [(0.5, 0.5), (0.5, 2), (0.5, 1e4), (3, 7), (1e-3, 20), (120, 80)]),
     "incompleteBeta": table(lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True),
                             [(a, b, x) for a, b in ((0.5, 0.5), (2, 3), (0.5, 20), (40, 30)) for x in (0, 1e-4, 0.3, 0.6, 1)]),
+    "logBesselK": table(lambda nu, x: mp.log(mp.besselk(nu, x)),
+                        [(nu, x) for nu in (0, 0.5, 1, 1.5, 2.5, 4, 50) for x in (1e-18, 1e-6, 0.3, 1.9, 2.1, 12, 45)]),
     "normalCumulative": table(lambda x: normal_tail(-x), [-37, -8, -2, -0.1, 0, 0.7, 3, 8]),
     "normalTail": table(normal_tail, [-8, -2, -0.1, 0, 0.7, 3, 8, 37]),
     "logNormalTail": table(lambda x: mp.log(normal_tail(x)), [-3, 0, 0.7, 8, 37, 1000]),

@@ -21,8 +21,20 @@ struct ScenarioVerdictTests {
     "double-well": ["experiments.0.fluctuation-theorem.trajectories=30000"],
     "dragged-trap": ["experiments.0.fluctuation-theorem.trajectories=30000"],
     "driven-trap": ["experiments.0.entropy-production.trajectories=1000"],
+    "extended-production": ["experiments.0.scaling.trajectories=100"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
+    "reshuffling": [
+      "experiments.0.scaling.trajectories=300", "experiments.0.scaling.values=[0.02,0.04,0.08]",
+      "experiments.0.scaling.burn-in=600", "experiments.0.scaling.steps=400",
+      "experiments.0.scaling.correction=none", "experiments.0.scaling.margin=0.2",
+      "experiments.1.scaling.trajectories=300", "experiments.1.scaling.values=[0.02,0.04,0.08]",
+      "experiments.1.scaling.burn-in=600", "experiments.1.scaling.steps=400",
+      "experiments.1.scaling.correction=none", "experiments.1.scaling.margin=0.2",
+    ],
+    "scaling-learning-rate": [
+      "experiments.0.scaling.trajectories=200", "experiments.1.scaling.trajectories=200",
+    ],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
     "sgld-diabetes": [
       "experiments.0.entropy-production.trajectories=4", "experiments.0.entropy-production.steps=20",
@@ -47,6 +59,7 @@ struct ScenarioVerdictTests {
   /// The verdicts at small size, where they are not those at full size: fewer trajectories decide less.
   private static let fewer: [String: [VerdictStatus]] = [
     "discretisation": [.undecided], "double-well": [.undecided, .pass], "dragged-trap": [.undecided, .pass],
+    "scaling-learning-rate": [.undecided, .pass],
   ]
 
   static let names: [String] = {

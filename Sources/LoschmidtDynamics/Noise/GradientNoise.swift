@@ -14,6 +14,12 @@ public protocol GradientNoise: Sendable {
   /// Cov ĝ at any θ, in terms of the gradients of single samples; `nil` where it is infinite or depends on the past.
   func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance?
 
+  /// Whether the noise is normal at every θ, with the covariance that ``covariance(sampleCount:dimension:)`` says.
+  var isGaussian: Bool { get }
+
+  /// How the noise of one coordinate falls, where it has the same heavy tail at every θ; `nil` for all other noise.
+  var heavyTail: HeavyTail? { get }
+
   /// l, the number of steps of the size η/l that one step of the process is made of, each with its own randomness.
   var substeps: Int { get }
 
@@ -58,6 +64,16 @@ public enum GradientRandomness: Sendable, Equatable {
   case integrated
 }
 
+/// A symmetric law of one coordinate of the noise that has no, or few, moments.
+public enum HeavyTail: Sendable, Equatable {
+  /// Student's law of ν > 0 degrees of freedom, of whatever scale: the density falls as |x|^(−ν − 1).
+  case student(degreesOfFreedom: Double)
+  /// The symmetric α-stable law with the characteristic function exp(−|ck|^α), 0 < α < 2, of scale c.
+  ///
+  /// Unit of c: [L]/[θ].
+  case stable(alpha: Double, scale: Double)
+}
+
 extension GradientNoise {
   /// The name in scenarios.
   public var name: String { Self.name }
@@ -70,6 +86,12 @@ extension GradientNoise {
 
   /// No noise of this kind.
   public func additiveCovariance(dimension: Int) -> DenseMatrix? { nil }
+
+  /// Not known to be normal.
+  public var isGaussian: Bool { false }
+
+  /// No heavy tail.
+  public var heavyTail: HeavyTail? { nil }
 
   /// A step is made at once.
   public var substeps: Int { 1 }

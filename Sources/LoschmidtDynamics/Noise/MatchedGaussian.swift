@@ -26,6 +26,9 @@ public struct MatchedGaussian: GradientNoise, Equatable {
   /// The step is Gaussian given θ.
   public var randomness: GradientRandomness { .integrated }
 
+  /// It is normal, given θ.
+  public var isGaussian: Bool { true }
+
   /// C/B.
   public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? {
     NoiseCovariance(samplingFactor: 1 / Double(size))

@@ -11,6 +11,48 @@ extension Minibatch: SettingsText {
   var settings: [(key: String, value: String)] { [("size", "\(size)"), ("sampling", sampling.rawValue)] }
 }
 
+extension MatchedGaussian: SettingsText {
+  var settings: [(key: String, value: String)] { [("size", "\(size)")] }
+}
+
+extension ConstantCovariance: SettingsText {
+  var settings: [(key: String, value: String)] {
+    let rows = (0..<matrix.rows).map { i in shortened((0..<matrix.columns).map { NumberText.shortest(matrix[i, $0]) }) }
+    return [("matrix", shortened(rows))]
+  }
+}
+
+extension Isotropic: SettingsText {
+  var settings: [(key: String, value: String)] {
+    switch strength {
+    case .standardDeviation(let sigma): [("standard-deviation", NumberText.shortest(sigma))]
+    case .size(let size): [("size", "\(size)")]
+    }
+  }
+}
+
+extension StudentT: SettingsText {
+  var settings: [(key: String, value: String)] {
+    [("size", "\(size)"), ("degrees-of-freedom", NumberText.shortest(degreesOfFreedom))]
+  }
+}
+
+extension AlphaStable: SettingsText {
+  var settings: [(key: String, value: String)] {
+    [("alpha", NumberText.shortest(alpha)), ("scale", NumberText.shortest(scale))]
+  }
+}
+
+extension LabelNoise: SettingsText {
+  var settings: [(key: String, value: String)] {
+    [("column", column), ("standard-deviation", NumberText.shortest(standardDeviation)), ("size", "\(size)")]
+  }
+}
+
+extension SVAG: SettingsText {
+  var settings: [(key: String, value: String)] { [("size", "\(size)"), ("l", "\(substeps)")] }
+}
+
 extension GradientDescent: SettingsText {
   var settings: [(key: String, value: String)] {
     [("learning-rate", learningRate.scenarioText), ("preconditioner", preconditioner.scenarioText)]

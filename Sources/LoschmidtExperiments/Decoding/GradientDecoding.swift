@@ -18,24 +18,26 @@ extension ScenarioDecoder {
     let sizeEntry = reader.optional("size")
     let samplingEntry = reader.optional("sampling")
     reader.finish(&decoder.problems)
-    let size = sizeEntry.map { decoder.integer($0.value, "size", in: 1...Int.max) } ?? 1
+    let size = decoder.batchSize(sizeEntry, choice)
     let sampling =
       samplingEntry.map { decoder.word($0.value, "sampling", as: Minibatch.Sampling.self) } ?? .withReplacement
     guard let size, let sampling else { return nil }
-    let origin = sizeEntry?.value.origin ?? choice.origin
-    if let count = decoder.context.sampleCount {
-      if size > count {
-        decoder.error("'size' is larger than the data: got \(size), allowed are 1 … \(count)", at: origin)
-        return nil
-      }
-      if sampling.usesEpochs, count % size != 0 {
-        decoder.error(
-          "'\(sampling.rawValue)' needs a 'size' that divides the number of samples, got \(size) for \(count)",
-          at: origin)
-        return nil
-      }
+    if let count = decoder.context.sampleCount, sampling.usesEpochs, count % size != 0 {
+      decoder.error(
+        "'\(sampling.rawValue)' needs a 'size' that divides the number of samples, got \(size) for \(count)",
+        at: sizeEntry?.value.origin ?? choice.origin)
+      return nil
     }
     return Minibatch(size: size, sampling: sampling)
+  }
+
+  /// Reads the number of samples in a batch, 1 where it is left out; no model has batches larger than the data.
+  mutating func batchSize(_ entry: ScenarioNode.Entry?, _ choice: Choice) -> Int? {
+    guard let entry else { return 1 }
+    guard let size = integer(entry.value, "size", in: 1...Int.max) else { return nil }
+    guard let count = context.sampleCount, size > count else { return size }
+    error("'size' is larger than the data: got \(size), allowed are 1 … \(count)", at: entry.value.origin)
+    return nil
   }
 
   /// Reads the settings of `constant-covariance`: `matrix`, or `size` and a point `at` which the covariance is taken.

@@ -27,6 +27,10 @@ extension VerdictReason {
     func short(_ value: Double) -> String { NumberText.rounded(value, digits: 3) }
     switch self {
     case .rejected(let p, let level): return "p = \(short(p)) is below the level \(short(level))"
+    case .differs(let p, let level):
+      return "samples of one law would be as far apart with p = \(short(p)), below the level \(short(level))"
+    case .notFoundToDiffer(let p, let level):
+      return "samples of one law would be as far apart with p = \(short(p)), not below the level \(short(level))"
     case .withinMargin(let reach, let margin):
       return "|estimate − expected| + 1.645 standard errors = \(short(reach)), within the margin \(short(margin))"
     case .beyondMargin(let reach, let margin):

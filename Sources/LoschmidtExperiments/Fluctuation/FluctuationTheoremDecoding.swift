@@ -41,8 +41,13 @@ extension ScenarioDecoder {
     if let misspecify { readMisspecification(misspecify, &settings) }
     if let calibration { readCalibration(calibration, &settings) }
     guard problems.errorCount == before, let plan = plan(ensemble, choice) else { return nil }
-    checkFluctuations(settings, plan, choice, theorems: theorems)
-    return problems.errorCount == before ? settings : nil
+    do throws(SimulationPlan.Fault) {
+      guard let reason = try settings.obstacle(plan) else { return settings }
+      error("'\(choice.name)' cannot run: \(reason)", at: choice.origin)
+    } catch {
+      self.error("'\(choice.name)' cannot run: \(error.sentence)", at: choice.origin)
+    }
+    return nil
   }
 
   private mutating func theoremList(_ node: ScenarioNode) -> [FluctuationTheoremSettings.Theorem]? {

@@ -10,6 +10,8 @@ import LoschmidtThermodynamics
 public struct FluctuationTheoremExperiment: Experiment {
   let plan: SimulationPlan
   let settings: FluctuationTheoremSettings
+  /// The number of the first of its ensembles, where it is a part of another experiment.
+  var firstEnsemble = 0
 
   /// The experiment with a plan for all its steps.
   public init(plan: SimulationPlan, settings: FluctuationTheoremSettings) {
@@ -40,7 +42,7 @@ public struct FluctuationTheoremExperiment: Experiment {
     var ensemble = Ensemble(
       plan, start: start, key: context.key, trajectories: trajectories ?? settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: options)
-    ensemble.firstTrajectory = Self.firstTrajectory(ofEnsemble: number)
+    ensemble.firstTrajectory = Self.firstTrajectory(ofEnsemble: firstEnsemble + number)
     return ensemble
   }
 

@@ -45,20 +45,21 @@ extension ScenarioDecoder {
   }
 
   /// Reads a list of numbers > 0, or `{from, to, count}`: log-spaced, both ends included as they are written.
-  mutating func learningRates(_ node: ScenarioNode) -> [Double]? {
-    let allowed = "a number > 0"
-    if node.map != nil { return logRange(node) }
+  mutating func learningRates(_ node: ScenarioNode) -> [Double]? { logSpaced(node, "learning-rates") }
+
+  /// The same under another name.
+  mutating func logSpaced(_ node: ScenarioNode, _ name: String) -> [Double]? {
+    if node.map != nil { return logRange(node, name) }
     guard let items = node.list, !items.isEmpty else {
-      error(
-        "'learning-rates' must be a list of numbers > 0 or {from, to, count}, got \(node.shown)", at: node.origin)
+      error("'\(name)' must be a list of numbers > 0 or {from, to, count}, got \(node.shown)", at: node.origin)
       return nil
     }
-    let values = items.compactMap { number($0, "learning-rates", allowed: allowed) { $0 > 0 } }
+    let values = items.compactMap { number($0, name, allowed: "a number > 0") { $0 > 0 } }
     return values.count == items.count ? values : nil
   }
 
-  private mutating func logRange(_ node: ScenarioNode) -> [Double]? {
-    guard let range = range(node, "learning-rates", allowed: "a number > 0", where: { $0 > 0 }) else { return nil }
+  private mutating func logRange(_ node: ScenarioNode, _ name: String) -> [Double]? {
+    guard let range = range(node, name, allowed: "a number > 0", where: { $0 > 0 }) else { return nil }
     let (first, last) = (log(range.from), log(range.to))
     return (0..<range.count).map { k in
       if k == 0 { return range.from }

@@ -29,7 +29,11 @@ struct ExactFigures {
       unknown = ""
       continuum = Self.continuum(plan)
       let noise = plan.process.gradient.additiveCovariance(dimension: plan.program.dimension)
-      if plan.process.force == nil, noise == nil, plan.singleTemperature != nil { leading = 0 }
+      let isThermal = plan.process.gradient.randomness == .partOfStep && noise == nil
+      if plan.process.force == nil, isThermal, plan.singleTemperature != nil { leading = 0 }
+    case .success(.heavyTailed(let chain)):
+      perStep = try? chain.entropyProductionPerStep()
+      unknown = "the integral over the density of the noise did not reach its tolerance"
     case .success(.mixture(let mixture)):
       perStep = mixture.extendedEntropyProduction
       unknown = ""

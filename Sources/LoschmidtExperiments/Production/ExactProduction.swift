@@ -7,6 +7,8 @@ import LoschmidtThermodynamics
 enum ExactProduction {
   /// A Gaussian chain: quadratic losses and linear forces with Gaussian noise.
   case gaussian(GaussianChain)
+  /// One coordinate, a quadratic loss, and a noise with a heavy tail that does not depend on θ.
+  case heavyTailed(HeavyTailedChain)
   /// One coordinate, a quadratic loss, minibatches and a temperature.
   case mixture(MinibatchMixture1D)
   /// One coordinate, any loss, the full gradient and a temperature.
@@ -35,9 +37,16 @@ enum ExactProduction {
       self = .gaussian(chain)
       return
     }
+    if let process = AdditiveNoiseProcess(plan, step: 0) {
+      guard process.isStable else { throw unstable }
+      if let chain = Self.chain(process) {
+        self = chain
+        return
+      }
+    }
     let known =
       "known are Gaussian chains, and with one coordinate quadratic losses with at most "
-      + "\(Self.largestBatchCount) batches and any loss with the full gradient"
+      + "\(Self.largestBatchCount) batches or additive Student-t or stable noise, and any loss with the full gradient"
     let randomness = plan.process.gradient.randomness
     guard plan.program.dimension == 1, randomness == .partOfStep || randomness == .batches else {
       throw Unknown(sentence: known)
@@ -55,6 +64,12 @@ enum ExactProduction {
       return
     }
     self = .line(try LineChain(plan.program, learningRate: rate, temperature: temperature))
+  }
+
+  /// The chain of noise that has the same law at every θ; `nil` where its production is not known.
+  private static func chain(_ process: AdditiveNoiseProcess) -> ExactProduction? {
+    if let chain = process.gaussianChain { return .gaussian(chain) }
+    return process.heavyTailedChain.map { .heavyTailed($0) }
   }
 
   /// h_B and c_B of every batch, each as often as it is drawn, so that all have the same probability.

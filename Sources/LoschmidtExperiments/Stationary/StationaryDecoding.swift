@@ -27,7 +27,7 @@ extension ScenarioDecoder {
   }
 
   /// An observable that changes in time by itself has no stationary mean.
-  private mutating func refuseTime(
+  mutating func refuseTime(
     _ entry: ScenarioNode.Entry, _ observables: [(name: String, expression: Expression)]
   ) {
     let common = CommonInputs(protocols: context.protocols, constants: constants)

@@ -19,18 +19,24 @@ struct StationaryExact {
   /// One for each observable.
   let observables: [Value]
 
-  init(_ plan: SimulationPlan, step: Int, observables: [(name: String, expression: Expression)]) {
+  /// The values of averages over a number of steps.
+  init(_ plan: SimulationPlan, step: Int, steps: Int, observables: [(name: String, expression: Expression)]) {
+    let sentence: String
     do throws(StationaryMoments.Missing) {
       let moments = try StationaryMoments(plan, step: step)
-      self.moments = moments
-      reason = ""
-      self.observables = observables.map { Self.value($0.expression, moments, plan) }
-    } catch {
-      moments = nil
-      let sentence = error.sentence
-      reason = sentence
-      self.observables = observables.map { _ in Value(reason: sentence) }
-    }
+      if steps % moments.period == 0 {
+        self.moments = moments
+        reason = ""
+        self.observables = observables.map { Self.value($0.expression, moments, plan) }
+        return
+      }
+      sentence =
+        "with the batches of epochs exact values are for averages over whole epochs; make 'steps' a multiple of "
+        + "\(moments.period)"
+    } catch { sentence = error.sentence }
+    moments = nil
+    reason = sentence
+    self.observables = observables.map { _ in Value(reason: sentence) }
   }
 
   private static func value(_ expression: Expression, _ moments: StationaryMoments, _ plan: SimulationPlan) -> Value {
@@ -40,7 +46,7 @@ struct StationaryExact {
     guard mean.isFinite, variance?.isFinite ?? true else { return Value(reason: "the exact value is not finite") }
     return Value(
       mean: mean, variance: variance,
-      reason: "the law of minibatches is not normal, and the variance of a square needs its fourth moments")
+      reason: "the stationary law is not normal, and the variance of a square needs its fourth moments")
   }
 
   /// One for each mean and variance that is known, and one for the covariance of θ.
@@ -56,10 +62,16 @@ extension StationaryMoments.Missing {
     case .notQuadratic:
       return
         "exact values are known for quadratic losses and linear forces of up to \(QuadraticProcess.largestDimension) "
-        + "coordinates only (\(StationaryMoments.largestBatchDimension) with minibatches)"
+        + "coordinates only (\(StationaryMoments.largestBatchDimension) with noise that depends on them)"
     case .noDensity: return "steps leave some directions without noise, so that the stationary state has no density"
-    case .dependentBatches: return "the batches of an epoch depend on each other; exact values are for independent ones"
-    case .forceWithBatches: return "exact values with minibatches are for a loss without 'force'"
+    case .dependentBatches:
+      return "the noise of neighbouring steps is not independent; of such noise the epochs of 'minibatch' are known"
+    case .tooManyOrders: return "an epoch has too many orders of its batches to average over; take fewer or larger ones"
+    case .forceWithBatches:
+      return "exact values with minibatches or noise that depends on θ are for a loss without 'force'"
+    case .infiniteVariance: return "the noise has no variance, and so has the stationary state"
+    case .labelNotAffine:
+      return "the gradient is not affine in the parameters and the noisy column together, so that moments do not close"
     case .noMinimum: return "the mean curvature of the loss is not positive definite"
     case .unstable: return "there is no stationary state: the learning rate is beyond the edge of stability"
     }

@@ -19,7 +19,8 @@ public struct StationaryExperiment: ReplayableExperiment {
   public init(plan: SimulationPlan, settings: StationarySettings) throws {
     self.plan = plan
     self.settings = settings
-    exact = StationaryExact(plan, step: settings.ensemble.burnIn, observables: settings.observables)
+    exact = StationaryExact(
+      plan, step: settings.ensemble.burnIn, steps: settings.ensemble.steps, observables: settings.observables)
     observables = try ObservableProgram(
       settings.observables, parameters: plan.process.parameters, common: plan.program.common)
   }

@@ -26,7 +26,8 @@ public struct StationarySettings: ExperimentSettings {
   ) {
     self.ensemble = ensemble
     self.observables = observables
-    exactVerdicts = StationaryExact(plan, step: ensemble.burnIn, observables: observables).verdictCount
+    exactVerdicts =
+      StationaryExact(plan, step: ensemble.burnIn, steps: ensemble.steps, observables: observables).verdictCount
   }
 
   /// The experiment on a process.

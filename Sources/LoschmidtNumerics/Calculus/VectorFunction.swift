@@ -77,6 +77,31 @@ public struct VectorFunction: Sendable {
     self.init(graph, parts: parts, parameters: symbols.parameters)
   }
 
+  /// ∇ℓ by θ, whose derivatives are by the entries of an array of the sample, with or without θ.
+  ///
+  /// - Parameters:
+  ///   - loss: ℓ.
+  ///   - array: The name of an array of the sample; that there is none is a mistake of the program.
+  ///   - includesParameters: Whether derivatives are by θ too: the directions then hold those of θ, followed by the
+  ///     entries of the array; otherwise the entries alone.
+  ///   - inputs: What the loss may name.
+  /// - Throws: What is wrong with the loss, with its position.
+  public init(
+    gradientOf loss: Expression, varying array: String, includesParameters: Bool, inputs: DifferentiableFunction.Inputs
+  ) throws(ExpressionError) {
+    var graph = Graph()
+    let symbols = inputs.symbols(in: &graph)
+    let value = try Self.value(of: loss, as: .scalar, in: &graph, symbols.named)
+    let gradient = graph.gradient(of: value, by: symbols.parameters.map(\.value))
+    guard inputs.sample.contains(where: { $0.name == array }), let varied = symbols.named[array] else {
+      preconditionFailure("the sample has no array '\(array)'")
+    }
+    let parts = zip(gradient, inputs.parameters).map { Part(value: $0, shape: $1.shape, offset: $1.offset) }
+    let dimension = inputs.parameters.reduce(0) { $0 + $1.shape.count }
+    let others = includesParameters ? symbols.parameters : []
+    self.init(graph, parts: parts, parameters: others + [(value: varied, offset: includesParameters ? dimension : 0)])
+  }
+
   private static func value(
     of expression: Expression, as shape: Shape, in graph: inout Graph, _ symbols: [String: Graph.Value]
   ) throws(ExpressionError) -> Graph.Value {

@@ -91,6 +91,18 @@ public enum SpecialFunctions {
     ) { gsl_sf_beta_inc_e(a, b, x, $0) }
   }
 
+  // MARK: Bessel functions
+
+  /// ln K_ν(x) of the modified Bessel function of the second kind, also where K itself overflows or underflows.
+  ///
+  /// `order` ν is finite and not negative, x finite and positive; K_ν = K_{−ν} gives the rest.
+  public static func logBesselK(order: Double, _ x: Double) throws(GSLError) -> Double {
+    try value(
+      "gsl_sf_bessel_lnKnu_e", order >= 0 && order.isFinite && x > 0 && x.isFinite,
+      "order = \(order) and x = \(x), allowed are finite orders from 0 and finite x above 0"
+    ) { gsl_sf_bessel_lnKnu_e(order, x, $0) }
+  }
+
   // MARK: Helpers
 
   /// Whether Γ is finite at x.

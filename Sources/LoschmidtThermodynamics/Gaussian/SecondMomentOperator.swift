@@ -1,32 +1,24 @@
+import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// How gradient descent with minibatches on a quadratic loss moves second moments: exact stationary laws at finite η.
+/// How gradient descent with a noisy gradient on a quadratic loss moves second moments: exact stationary laws at finite η.
 ///
-/// With u = θ − θ* and A = 1 − ηΛH, E uuᵀ =: M moves as M ↦ T(M) + N,
-/// T(M) = AMAᵀ + η²f Λ[mean H_iMH_i − HMH]Λ and N = η²f ΛC₀Λ plus further noise. The stationary mean of θ is θ*, and
-/// its
-/// covariance solves M = T(M) + N; it exists exactly when the spectral radius of T is below 1. Gaussian gradient noise
-/// with the covariance of the minibatch at every θ has the same mean and covariance.
+/// With u = θ − θ* and A = 1 − ηΛH, E uuᵀ =: M moves as M ↦ T(M) + N. For noise of the covariance
+/// f C(θ) + s tr C(θ) 1 + C_c + σ² mean v_iv_iᵀ,
+/// T(M) = AMAᵀ + η²Λ[f K(M) + s tr K(M) 1]Λ with K(M) = mean H_iMH_i − HMH, and
+/// N = η²Λ[f C₀ + s tr C₀ 1 + C_c + σ² mean v_iv_iᵀ]Λ plus further noise. The stationary mean of θ is θ*, and its
+/// covariance solves M = T(M) + N; it exists exactly when the spectral radius of T is below 1. Only the covariance of
+/// the noise enters: minibatches drawn with replacement and Gaussian noise that matches them have the same moments.
 ///
 /// - Source: The theory of the thermodynamics, section 5.
 public struct SecondMomentOperator: Sendable {
-  /// How the batch is drawn, independently at every step.
-  public enum Sampling: Sendable, Equatable {
-    /// All samples: no noise of sampling, f = 0.
-    case fullBatch
-    /// B samples with replacement: f = 1/B.
-    case withReplacement(batchSize: Int)
-    /// B of the N samples without replacement within the batch: f = (N − B)/(B(N − 1)).
-    case withoutReplacement(batchSize: Int)
-  }
-
   /// The stationary mean and covariance of θ.
   public struct Moments: Sendable, Equatable {
-    /// θ*.
+    /// E θ.
     public let mean: [Double]
     /// The covariance of θ.
     public let covariance: DenseMatrix
-    /// ½ tr(H Cov θ), the mean loss above its minimum.
+    /// ½ tr(H E uuᵀ), the mean loss above its minimum.
     public let excessLoss: Double
   }
 
@@ -36,8 +28,10 @@ public struct SecondMomentOperator: Sendable {
   public let learningRate: Double
   /// Λ.
   public let preconditioner: DenseMatrix
-  /// How batches are drawn.
-  public let sampling: Sampling
+  /// The covariance of the gradient.
+  public let noise: NoiseCovariance
+  /// mean v_iv_iᵀ of the column of the label noise; `nil` without.
+  public let labelResponse: DenseMatrix?
   /// A = 1 − ηΛH.
   public let map: DenseMatrix
 
@@ -50,57 +44,42 @@ public struct SecondMomentOperator: Sendable {
   ///   - samples: The loss.
   ///   - learningRate: η > 0.
   ///   - preconditioner: Λ, symmetric and positive definite; the identity where it is not given.
-  ///   - sampling: How batches are drawn.
+  ///   - noise: The covariance of the gradient; by default none.
+  ///   - labelResponse: mean v_iv_iᵀ, the same at every θ; needed where the noise has a label. For linear regression it
+  ///     is H.
   public init(
-    samples: QuadraticSamples, learningRate: Double, preconditioner: DenseMatrix? = nil, sampling: Sampling
+    samples: QuadraticSamples, learningRate: Double, preconditioner: DenseMatrix? = nil,
+    noise: NoiseCovariance = NoiseCovariance(), labelResponse: DenseMatrix? = nil
   ) {
+    precondition(noise.label == nil || labelResponse != nil, "noise on a label needs the response to the label")
     self.samples = samples
     self.learningRate = learningRate
     self.preconditioner = preconditioner ?? .identity(samples.dimension)
-    self.sampling = sampling
+    self.noise = noise
+    self.labelResponse = labelResponse
     map = DenseMatrix.identity(samples.dimension) - learningRate * (self.preconditioner * samples.hessian)
-    switch sampling {
-    case .fullBatch: break
-    case .withReplacement(let size): precondition(size >= 1, "a batch has at least one sample")
-    case .withoutReplacement(let size):
-      precondition((1...samples.count).contains(size), "a batch without replacement has at most all samples")
-    }
   }
 
-  /// f, by which the covariance of one sample's gradient becomes that of the batch.
-  public var samplingFactor: Double {
-    let count = Double(samples.count)
-    switch sampling {
-    case .fullBatch: return 0
-    case .withReplacement(let size): return 1 / Double(size)
-    case .withoutReplacement(let size):
-      return samples.count == size ? 0 : (count - Double(size)) / (Double(size) * (count - 1))
-    }
-  }
-
-  /// How many samples a batch has.
-  public var batchSize: Int {
-    switch sampling {
-    case .fullBatch: samples.count
-    case .withReplacement(let size), .withoutReplacement(let size): size
-    }
-  }
+  /// Whether the noise depends on θ.
+  public var isMultiplicative: Bool { noise.samplingFactor != 0 || noise.traceFactor != 0 }
 
   // MARK: Noise per step
 
-  /// η²f ΛC₀Λ: the covariance of the step at θ* that comes from the choice of the batch.
-  public var samplingNoise: DenseMatrix {
-    gradientNoise(samplingFactor * samples.gradientCovariance)
+  /// The covariance of the step at θ* that the noise of the gradient makes: N without further noise.
+  public var noiseAtMinimum: DenseMatrix {
+    let sampled = samples.gradientCovariance
+    var sum = noise.samplingFactor * sampled
+    if noise.traceFactor != 0 {
+      sum = sum + (noise.traceFactor * sampled.trace) * .identity(samples.dimension)
+    }
+    if let constant = noise.constant { sum = sum + constant }
+    if let label = noise.label, let labelResponse { sum = sum + label.variance * labelResponse }
+    return gradientNoise(sum)
   }
 
-  /// η²ΛCΛ: further noise of the gradient with the constant covariance C.
+  /// η²ΛCΛ: what noise of the gradient with the covariance C makes of a step.
   public func gradientNoise(_ covariance: DenseMatrix) -> DenseMatrix {
     (learningRate * learningRate) * (preconditioner * covariance * preconditioner)
-  }
-
-  /// Fresh noise of this variance on every label of the batch, for linear regression: η²τ²/B ΛHΛ.
-  public func labelNoise(variance: Double) -> DenseMatrix {
-    gradientNoise((variance / Double(batchSize)) * samples.hessian)
   }
 
   /// Langevin noise of a temperature: 2ηTΛ.
@@ -115,9 +94,9 @@ public struct SecondMomentOperator: Sendable {
     map * matrix * map.transposed + multiplicative(matrix)
   }
 
-  /// η²f Λ[mean H_iMH_i − HMH]Λ, positive for positive M.
+  /// η²Λ[f K(M) + s tr K(M) 1]Λ, positive for positive M.
   private func multiplicative(_ matrix: DenseMatrix) -> DenseMatrix {
-    guard samplingFactor != 0 else { return .zero(matrix.rows) }
+    guard isMultiplicative else { return .zero(matrix.rows) }
     var sum = DenseMatrix.zero(samples.dimension)
     for curvature in samples.curvatures {
       switch curvature {
@@ -127,7 +106,34 @@ public struct SecondMomentOperator: Sendable {
       }
     }
     let mean = (1 / Double(samples.count)) * sum - samples.hessian * matrix * samples.hessian
-    return gradientNoise(samplingFactor * mean)
+    var covariance = noise.samplingFactor * mean
+    if noise.traceFactor != 0 {
+      covariance = covariance + (noise.traceFactor * mean.trace) * .identity(samples.dimension)
+    }
+    return gradientNoise(covariance)
+  }
+
+  /// T as a matrix on the entries of symmetric matrices.
+  private func written(on space: SymmetricSpace) -> DenseMatrix {
+    var sum = DenseMatrix.zero(space.size)
+    space.add(congruence: map, to: &sum)
+    let square = learningRate * learningRate
+    let count = Double(samples.count)
+    let (sampling, trace) = (square * noise.samplingFactor, square * noise.traceFactor)
+    if sampling != 0 {
+      space.add(congruence: preconditioner * samples.hessian, weight: -sampling, to: &sum)
+      for curvature in samples.curvatures {
+        space.add(congruence: preconditioner * curvature.matrix, weight: sampling / count, to: &sum)
+      }
+    }
+    if trace != 0 {
+      // tr K(M) = tr((mean H_i² − H²)M).
+      var squares = DenseMatrix.zero(samples.dimension)
+      for curvature in samples.curvatures { squares = squares + curvature.matrix * curvature.matrix }
+      let spread = (1 / count) * squares - samples.hessian * samples.hessian
+      space.add(functional: spread, times: trace * (preconditioner * preconditioner), to: &sum)
+    }
+    return sum
   }
 
   /// The spectral radius of T; the second moments are stationary exactly when it is below 1.
@@ -138,7 +144,7 @@ public struct SecondMomentOperator: Sendable {
   /// - Throws: `GaussianFailure.linearAlgebra`.
   public func spectralRadius() throws(GaussianFailure) -> Double {
     guard samples.dimension <= Self.largestWrittenDimension else { return iteratedRadius }
-    return try SymmetricOperator(self).spectralRadius()
+    return try written(on: SymmetricSpace(dimension: samples.dimension)).spectralRadius()
   }
 
   private var iteratedRadius: Double {
@@ -157,39 +163,40 @@ public struct SecondMomentOperator: Sendable {
 
   // MARK: The stationary law
 
-  /// The stationary moments with the noise of sampling and further noise.
+  /// The stationary moments with the noise of the gradient and further noise.
   ///
-  /// - Parameter extra: The sum of the covariances per step that come on top, such as `labelNoise` or `langevinNoise`.
+  /// - Parameter extra: The sum of the covariances per step that come on top, such as `langevinNoise`.
   /// - Returns: Mean, covariance and excess loss at this learning rate.
   /// - Throws: `GaussianFailure.unstable` with the radius of T where it is not below 1.
   public func stationary(extra: DenseMatrix? = nil) throws(GaussianFailure) -> Moments {
-    let noise = extra.map { samplingNoise + $0 } ?? samplingNoise
+    let noise = extra.map { noiseAtMinimum + $0 } ?? noiseAtMinimum
     let covariance =
       samples.dimension <= Self.largestWrittenDimension ? try solved(noise) : try iterated(noise)
     return Moments(
       mean: samples.minimum, covariance: covariance, excessLoss: 0.5 * samples.hessian.inner(covariance))
   }
 
-  /// The chain with constant noise, for full batches: its entropy production is that of `GaussianChain`.
+  /// The chain with constant noise: its entropy production is that of `GaussianChain` where the noise is normal.
   ///
   /// - Throws: `GaussianFailure`, as `GaussianChain`.
-  public func chain(noise: DenseMatrix) throws(GaussianFailure) -> GaussianChain {
-    precondition(samplingFactor == 0, "the noise of a minibatch depends on θ and makes no Gaussian chain")
+  public func chain(extra: DenseMatrix? = nil) throws(GaussianFailure) -> GaussianChain {
+    precondition(!isMultiplicative, "noise that depends on θ makes no Gaussian chain")
     let shift = Vectors.sum(samples.minimum, map.applied(to: samples.minimum), times: -1)
-    return try GaussianChain(map: map, shift: shift, noise: noise)
+    return try GaussianChain(map: map, shift: shift, noise: extra.map { noiseAtMinimum + $0 } ?? noiseAtMinimum)
   }
 
   private func solved(_ noise: DenseMatrix) throws(GaussianFailure) -> DenseMatrix {
-    let written = SymmetricOperator(self)
-    let radius = try written.spectralRadius()
+    let space = SymmetricSpace(dimension: samples.dimension)
+    let matrix = written(on: space)
+    let radius = try matrix.spectralRadius()
     guard radius < 1 else { throw .unstable(spectralRadius: radius) }
-    let equation = DenseMatrix.identity(written.size) - written.matrix
+    let equation = DenseMatrix.identity(space.size) - matrix
     do throws(GSLError) {
-      return written.matrix(of: try LUFactorisation(equation).solve(written.coordinates(of: noise)))
+      return space.matrix(of: try LUFactorisation(equation).solve(space.coordinates(of: noise)))
     } catch { throw .linearAlgebra(error) }
   }
 
-  /// M ← solution of M = AMAᵀ + N + (what the batch multiplies with M): converges exactly when T is stable.
+  /// M ← solution of M = AMAᵀ + N + (what the noise multiplies with M): converges exactly when T is stable.
   func iterated(_ noise: DenseMatrix) throws(GaussianFailure) -> DenseMatrix {
     var covariance = DenseMatrix.zero(samples.dimension)
     var first = 0.0
@@ -206,67 +213,5 @@ public struct SecondMomentOperator: Sendable {
       if next.largestEntry > 1e12 * first { break }
     }
     throw .unstable(spectralRadius: iteratedRadius)
-  }
-}
-
-/// T as a matrix on the entries (a ≤ b) of symmetric matrices.
-private struct SymmetricOperator {
-  let matrix: DenseMatrix
-  private let dimension: Int
-  private let pairs: [(Int, Int)]
-
-  var size: Int { pairs.count }
-
-  init(_ source: SecondMomentOperator) {
-    let dimension = source.samples.dimension
-    self.dimension = dimension
-    pairs = (0..<dimension).flatMap { a in (a..<dimension).map { (a, $0) } }
-    var sum = DenseMatrix.zero(pairs.count)
-    Self.add(source.map, weight: 1, to: &sum, pairs: pairs)
-    let factor = source.samplingFactor * source.learningRate * source.learningRate
-    if factor != 0 {
-      let count = Double(source.samples.count)
-      Self.add(source.preconditioner * source.samples.hessian, weight: -factor, to: &sum, pairs: pairs)
-      for curvature in source.samples.curvatures {
-        Self.add(source.preconditioner * curvature.matrix, weight: factor / count, to: &sum, pairs: pairs)
-      }
-    }
-    matrix = sum
-  }
-
-  func spectralRadius() throws(GaussianFailure) -> Double {
-    do {
-      return try GeneralEigenvalues(matrix: matrix.entries, dimension: size).spectralRadius
-    } catch { throw .linearAlgebra(error) }
-  }
-
-  /// Adds M ↦ weight · B M Bᵀ.
-  private static func add(_ map: DenseMatrix, weight: Double, to sum: inout DenseMatrix, pairs: [(Int, Int)]) {
-    let (size, dimension) = (pairs.count, map.rows)
-    sum.entries.withUnsafeMutableBufferPointer { target in
-      map.entries.withUnsafeBufferPointer { map in
-        for (row, (c, d)) in pairs.enumerated() {
-          for (column, (a, b)) in pairs.enumerated() {
-            let straight = map[c * dimension + a] * map[d * dimension + b]
-            let crossed = a == b ? 0 : map[c * dimension + b] * map[d * dimension + a]
-            target[row * size + column] += weight * (straight + crossed)
-          }
-        }
-      }
-    }
-  }
-
-  func coordinates(of matrix: DenseMatrix) -> [Double] {
-    let symmetric = matrix.symmetrised
-    return pairs.map { symmetric[$0.0, $0.1] }
-  }
-
-  func matrix(of coordinates: [Double]) -> DenseMatrix {
-    var result = DenseMatrix.zero(dimension)
-    for ((row, column), value) in zip(pairs, coordinates) {
-      result[row, column] = value
-      result[column, row] = value
-    }
-    return result
   }
 }

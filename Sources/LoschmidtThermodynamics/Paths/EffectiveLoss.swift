@@ -3,9 +3,10 @@ import LoschmidtNumerics
 
 /// The effective loss L + φ at finite η, φ = (η/4) E ĝᵀΛĝ over draws of the gradient, which the drift descends.
 ///
-/// With f the factor by which batches shrink the covariance of one sample, E ĝᵀΛĝ = (1 − f) ḡᵀΛḡ + f mean g_iᵀΛg_i; for
-/// batches in a fixed order it is the mean over the batches. A Gaussian noise of covariance C adds tr(ΛC). The
-/// temperature does not enter. Unit: that of the loss. Owns storage; not for two threads at once.
+/// With Cov ĝ = f C(θ) + s tr C(θ) 1 + C_c + σ² mean v_iv_iᵀ it is
+/// E ĝᵀΛĝ = (1 − f) ḡᵀΛḡ + f mean g_iᵀΛg_i + s tr Λ tr C(θ) + tr(ΛC_c) + σ² mean v_iᵀΛv_i; for batches in a fixed order
+/// it is the mean over the batches. Of steps made of substeps it is that of a substep. The temperature does not enter.
+/// Unit: that of the loss. Owns storage; not for two threads at once.
 public final class EffectiveLoss {
   /// L of every lane after the last evaluation.
   public let loss: LaneStorage
@@ -13,52 +14,79 @@ public final class EffectiveLoss {
   public let effective: LaneStorage
 
   private let sampleCount: Int
-  private let additive: DenseMatrix?
-  /// f; `nil` where batches have a fixed order.
-  private let factor: Double?
+  private let noise: NoiseCovariance
+  /// Whether batches have a fixed order: then they are gone through, `batchSize` samples at a time.
+  private let isFixedOrder: Bool
   private let batchSize: Int
+  private let label: (response: LabelResponse, field: LabelResponseField, variance: Double)?
   private let mean: LaneStorage
   private let single: LaneStorage
+  private let trace: LaneStorage
 
-  /// The evaluator of a plan; `nil` where there is no loss, or a force acts besides it, which has no loss in general.
+  /// The evaluator of a plan.
+  ///
+  /// `nil` where there is no loss, where a force acts besides it, which has no loss in general, where the covariance of
+  /// the gradient is infinite, and where its noise is on a column that the gradient is not affine in.
   public init?(_ plan: SimulationPlan, lanes: Int) {
-    guard plan.process.landscape != nil, plan.process.force == nil else { return nil }
+    let gradient = plan.process.gradient
+    guard let landscape = plan.process.landscape, plan.process.force == nil else { return nil }
     let d = plan.program.dimension
     sampleCount = plan.program.sampleCount
-    additive = plan.process.gradient.additiveCovariance(dimension: d)
-    let draws = plan.process.gradient.batchLaw(sampleCount: sampleCount, limit: 0)
-    factor = draws.map(\.covarianceFactor) ?? 0
-    if case .cyclic(let size) = draws?.scheme { batchSize = size } else { batchSize = 1 }
+    if let covariance = gradient.covariance(sampleCount: sampleCount, dimension: d) {
+      (noise, isFixedOrder, batchSize) = (covariance, false, 1)
+    } else if let draws = gradient.batchLaw(sampleCount: sampleCount, limit: 0) {
+      // One batch of an epoch taken alone.
+      noise = NoiseCovariance(samplingFactor: draws.covarianceFactor ?? 0)
+      isFixedOrder = draws.covarianceFactor == nil
+      if case .cyclic(let size) = draws.scheme { batchSize = size } else { batchSize = 1 }
+    } else {
+      return nil
+    }
+    if let noise = noise.label {
+      guard let response = LabelResponse(landscape, column: noise.column), response.isAffine else { return nil }
+      label = (response, LabelResponseField(response, lanes: lanes), noise.variance)
+    } else {
+      label = nil
+    }
     loss = LaneStorage(dimension: 1, lanes: lanes)
     effective = LaneStorage(dimension: 1, lanes: lanes)
     mean = LaneStorage(dimension: d, lanes: lanes)
     single = LaneStorage(dimension: d, lanes: lanes)
+    trace = LaneStorage(dimension: 1, lanes: lanes)
   }
 
   /// Evaluates both.
   ///
   /// - Parameters:
   ///   - theta: θ, in lanes.
-  ///   - field: The field at its time.
+  ///   - field: The field, set to the time.
   ///   - law: The law of the step, for ηΛ.
-  public func evaluate(at theta: UnsafePointer<Double>, _ field: BlockField, law: StepLaw) {
+  ///   - time: The time of the field.
+  public func evaluate(at theta: UnsafePointer<Double>, _ field: BlockField, law: StepLaw, time: Double) {
     let lanes = loss.lanes
     field.loss(at: theta, into: loss.pointer)
     effective.copy(loss)
-    if factor != 1, factor != nil {
+    let factor = isFixedOrder ? 1 : noise.samplingFactor
+    if factor != 1 {
       field.gradient(at: theta, into: mean.pointer)
-      law.addMobilityForm(0.25 * (1 - (factor ?? 0)), of: mean.pointer, lanes: lanes, to: effective.pointer)
+      law.addMobilityForm(0.25 * (1 - factor), of: mean.pointer, lanes: lanes, to: effective.pointer)
     }
-    if factor != 0 { addBatches(at: theta, field, law) }
-    if let additive {
-      let share = 0.25 * law.mobilityTrace(with: additive)
+    if factor != 0 { addBatches(factor, at: theta, field, law) }
+    if noise.traceFactor != 0 {
+      field.gradient(at: theta, into: mean.pointer, trace: trace.pointer)
+      let share = 0.25 * noise.traceFactor * law.mobilityTrace(with: .identity(law.dimension))
+      for lane in 0..<lanes { effective.pointer[lane] += share * trace.pointer[lane] }
+    }
+    if let constant = noise.constant {
+      let share = 0.25 * law.mobilityTrace(with: constant)
       for lane in 0..<lanes { effective.pointer[lane] += share }
     }
+    if label != nil { addLabels(at: theta, law, time) }
   }
 
   /// Adds f/4 times the mean of gᵀMg over single samples, or over the batches of a fixed order.
-  private func addBatches(at theta: UnsafePointer<Double>, _ field: BlockField, _ law: StepLaw) {
-    let share = 0.25 * (factor ?? 1) * Double(batchSize) / Double(sampleCount)
+  private func addBatches(_ factor: Double, at theta: UnsafePointer<Double>, _ field: BlockField, _ law: StepLaw) {
+    let share = 0.25 * factor * Double(batchSize) / Double(sampleCount)
     for first in stride(from: 0, to: sampleCount, by: batchSize) {
       mean.fill(0)
       for sample in first..<first + batchSize {
@@ -66,6 +94,19 @@ public final class EffectiveLoss {
         for index in 0..<mean.count { mean.pointer[index] += single.pointer[index] / Double(batchSize) }
       }
       law.addMobilityForm(share, of: mean.pointer, lanes: loss.lanes, to: effective.pointer)
+    }
+  }
+
+  /// Adds σ²/4 times the mean of vᵀMv.
+  private func addLabels(at theta: UnsafePointer<Double>, _ law: StepLaw, _ time: Double) {
+    guard let label else { return }
+    label.field.setTime(time)
+    for sample in 0..<sampleCount {
+      for entry in 0..<label.response.entryCount {
+        label.field.evaluate(sample: sample, entry: entry, at: theta, into: single.pointer)
+        law.addMobilityForm(
+          0.25 * label.variance / Double(sampleCount), of: single.pointer, lanes: loss.lanes, to: effective.pointer)
+      }
     }
   }
 }

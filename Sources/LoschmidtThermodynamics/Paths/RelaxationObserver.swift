@@ -93,7 +93,7 @@ public final class RelaxationObserver: BlockObserver {
     // The step that comes next, and at the end the last one.
     let setting = clock.setting(min(made, clock.steps - 1))
     if let energy, let law = try? block.plan.law(setting) {
-      energy.evaluate(at: block.theta.pointer, block.field, law: law)
+      energy.evaluate(at: block.theta.pointer, block.field, law: law, time: time)
     } else {
       block.field.loss(at: block.theta.pointer, into: loss.pointer)
     }

@@ -2,6 +2,10 @@ import LoschmidtDynamics
 import LoschmidtNumerics
 
 /// Mean and covariance of θ in the stationary state, exact at finite η: for quadratic losses.
+///
+/// Every gradient noise whose covariance is a quadratic function of θ has them, normal or not. Where batches come from
+/// epochs the law depends on the place in the epoch: the moments are those of all places taken together, or of the ends
+/// of epochs.
 public struct StationaryMoments: Sendable, Equatable {
   /// Why they are not known.
   public enum Missing: Error, Sendable, Equatable {
@@ -9,14 +13,28 @@ public struct StationaryMoments: Sendable, Equatable {
     case notQuadratic
     /// Steps have no noise in some direction, and no batch is drawn.
     case noDensity
-    /// Batches of neighbouring steps depend on each other.
+    /// Batches of neighbouring steps depend on each other, in another way than those of a minibatch.
     case dependentBatches
-    /// A batch is drawn, and a force acts besides the loss.
+    /// An epoch has too many orders of its batches.
+    case tooManyOrders
+    /// The noise of the gradient depends on its past or on θ, and a force acts besides the loss.
     case forceWithBatches
+    /// The noise has no variance.
+    case infiniteVariance
+    /// The gradient is not an affine function of θ and the column with noise.
+    case labelNotAffine
     /// The mean curvature is not positive definite.
     case noMinimum
     /// The moments grow without limit.
     case unstable
+  }
+
+  /// Which times count.
+  public enum Place: Sendable, Equatable {
+    /// After any step.
+    case everyStep
+    /// After the last step of an epoch.
+    case epochEnd
   }
 
   /// E θ.
@@ -25,15 +43,26 @@ public struct StationaryMoments: Sendable, Equatable {
   public let covariance: DenseMatrix
   /// Whether the law is normal; that of a minibatch is not.
   public let isNormal: Bool
+  /// Whether the moments are those after the last step of an epoch of batches, and not after any step.
+  public let isEpochEnd: Bool
+  /// Averages over this number of consecutive steps, or a multiple of it, have these moments: the steps of an epoch for
+  /// moments of all its places, else 1.
+  public let period: Int
 
-  /// With minibatches at most so many coordinates; the work grows with their third power and the number of samples.
+  /// With noise that depends on θ at most so many coordinates.
+  ///
+  /// The work grows with their third power and the number of samples.
   public static let largestBatchDimension = 32
 
   /// The moments of a law, given.
-  public init(mean: [Double], covariance: DenseMatrix, isNormal: Bool) {
+  public init(
+    mean: [Double], covariance: DenseMatrix, isNormal: Bool, isEpochEnd: Bool = false, period: Int = 1
+  ) {
     self.mean = mean
     self.covariance = covariance
     self.isNormal = isNormal
+    self.isEpochEnd = isEpochEnd
+    self.period = period
   }
 
   /// The moments in the state that is stationary under one step of a plan, repeated for ever.
@@ -41,8 +70,9 @@ public struct StationaryMoments: Sendable, Equatable {
   /// - Parameters:
   ///   - plan: The process; its field does not change in time.
   ///   - step: The step.
+  ///   - place: Which times count where batches come from epochs; it makes no difference for other noise.
   /// - Throws: Why they are not known.
-  public init(_ plan: SimulationPlan, step: Int) throws(Missing) {
+  public init(_ plan: SimulationPlan, step: Int, place: Place = .everyStep) throws(Missing) {
     let gradient = plan.process.gradient
     guard gradient.randomness != .partOfStep else {
       guard (try? plan.missingDensity()) == .some(nil) else { throw .noDensity }
@@ -51,28 +81,20 @@ public struct StationaryMoments: Sendable, Equatable {
       self.init(mean: law.mean, covariance: law.covariance, isNormal: true)
       return
     }
-    guard let batch = gradient as? Minibatch, !batch.sampling.usesEpochs else { throw .dependentBatches }
-    guard plan.process.force == nil else { throw .forceWithBatches }
-    let setting = plan.clock.setting(step)
-    guard plan.program.dimension <= Self.largestBatchDimension,
-      let quadratic = QuadraticProcess(plan.process.landscape, nil, plan.process.parameters, time: setting.time),
-      let law = try? plan.law(setting)
-    else { throw .notQuadratic }
-    let d = quadratic.dimension
-    let curvatures = quadratic.hessians.map {
-      QuadraticSamples.Curvature.dense(DenseMatrix(rows: d, columns: d, entries: $0))
+    let d = plan.program.dimension
+    let noise = gradient.covariance(sampleCount: plan.program.sampleCount, dimension: d)
+    if noise == nil, gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: 0) == nil {
+      throw .infiniteVariance
     }
-    guard
-      let samples = try? QuadraticSamples(
-        curvatures: curvatures, pulls: quadratic.linearTerms, offsets: quadratic.constants)
-    else { throw .noMinimum }
-    let operation = SecondMomentOperator(
-      samples: samples, learningRate: setting.learningRate,
-      preconditioner: (1 / setting.learningRate) * law.mobility,
-      sampling: batch.sampling == .withReplacement
-        ? .withReplacement(batchSize: batch.size) : .withoutReplacement(batchSize: batch.size))
-    guard let moments = try? operation.stationary(extra: law.covariance) else { throw .unstable }
-    self.init(mean: moments.mean, covariance: moments.covariance, isNormal: false)
+    let descent = try QuadraticDescent(plan, step: step)
+    guard let noise else {
+      self = try descent.epochs(gradient, place)
+      return
+    }
+    let moments = try descent.moments(noise)
+    self.init(
+      mean: moments.mean, covariance: moments.covariance,
+      isNormal: AdditiveNoiseProcess(plan, step: step)?.isGaussian ?? false)
   }
 
   /// E f(θ), from the two moments alone.
@@ -86,6 +108,73 @@ public struct StationaryMoments: Sendable, Equatable {
     guard isNormal else { return nil }
     let product = form.matrix * covariance
     return linear + 0.5 * product.inner(product.transposed)
+  }
+}
+
+/// What the exact moments of noise that depends on θ are made of.
+private struct QuadraticDescent {
+  let plan: SimulationPlan
+  let samples: QuadraticSamples
+  let law: StepLaw
+  let setting: StepSetting
+
+  init(_ plan: SimulationPlan, step: Int) throws(StationaryMoments.Missing) {
+    guard plan.process.force == nil else { throw .forceWithBatches }
+    setting = plan.clock.setting(step)
+    guard plan.program.dimension <= StationaryMoments.largestBatchDimension,
+      let quadratic = QuadraticProcess(plan.process.landscape, nil, plan.process.parameters, time: setting.time),
+      let law = try? plan.law(setting)
+    else { throw .notQuadratic }
+    let d = quadratic.dimension
+    let curvatures = quadratic.hessians.map {
+      QuadraticSamples.Curvature.dense(DenseMatrix(rows: d, columns: d, entries: $0))
+    }
+    guard
+      let samples = try? QuadraticSamples(
+        curvatures: curvatures, pulls: quadratic.linearTerms, offsets: quadratic.constants)
+    else { throw .noMinimum }
+    self.plan = plan
+    self.samples = samples
+    self.law = law
+  }
+
+  /// The moments with noise of a covariance; every step is as many as the gradient asks for.
+  func moments(_ noise: NoiseCovariance) throws(StationaryMoments.Missing) -> SecondMomentOperator.Moments {
+    var noise = noise
+    // A constant covariance that the step adds is in its law already.
+    if plan.process.gradient.additiveCovariance(dimension: samples.dimension) != nil { noise.constant = nil }
+    var labels: DenseMatrix?
+    if let label = noise.label {
+      guard let landscape = plan.process.landscape, let response = LabelResponse(landscape, column: label.column),
+        response.isJointlyAffine
+      else { throw .labelNotAffine }
+      labels = response.covariance(at: samples.minimum, time: setting.time)
+    }
+    let rate = setting.learningRate / Double(plan.process.gradient.substeps)
+    let operation = SecondMomentOperator(
+      samples: samples, learningRate: rate, preconditioner: (1 / rate) * law.mobility, noise: noise,
+      labelResponse: labels)
+    guard let moments = try? operation.stationary(extra: law.covariance) else { throw .unstable }
+    return moments
+  }
+
+  /// The moments with the batches of epochs.
+  func epochs(
+    _ gradient: any GradientNoise, _ place: StationaryMoments.Place
+  ) throws(StationaryMoments.Missing) -> StationaryMoments {
+    guard let batch = gradient as? Minibatch, batch.sampling.usesEpochs, samples.count % batch.size == 0 else {
+      throw .dependentBatches
+    }
+    let epoch: ReshuffledEpoch
+    do throws(ReshuffledEpoch.Failure) {
+      epoch = try ReshuffledEpoch(
+        samples, batchSize: batch.size, mobility: law.mobility, noise: law.covariance,
+        order: batch.sampling == .cyclic ? .cyclic : .reshuffled)
+    } catch { throw error == .tooManyBatches ? .tooManyOrders : .unstable }
+    let moments = place == .epochEnd ? epoch.epochEnd : epoch.everyStep
+    return StationaryMoments(
+      mean: moments.mean, covariance: moments.covariance, isNormal: false, isEpochEnd: place == .epochEnd,
+      period: place == .epochEnd ? 1 : epoch.places.count)
   }
 }
 

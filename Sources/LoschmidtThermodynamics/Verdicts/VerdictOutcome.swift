@@ -2,6 +2,10 @@
 public enum VerdictReason: Sendable, Equatable {
   /// The claim is excluded: p is below the level.
   case rejected(pValue: Double, level: Double)
+  /// Two samples differ: p is below the level.
+  case differs(pValue: Double, level: Double)
+  /// Two samples could be from one law: p is not below the level.
+  case notFoundToDiffer(pValue: Double, level: Double)
   /// |estimate − expected| + 1.645 standard errors, the reach, is within the margin.
   case withinMargin(reach: Double, margin: Double)
   /// The reach is beyond the margin.

@@ -1,4 +1,5 @@
 import LoschmidtDynamics
+import LoschmidtNumerics
 import LoschmidtTestSupport
 import LoschmidtThermodynamics
 import Testing
@@ -56,6 +57,44 @@ import Testing
       learningRate: 0.3, temperature: 0.1)
     #expect(two.curvatures.count == 16)
     #expect(agrees(two.extendedEntropyProduction, with: reference.extendedEntropyProduction, relative: 1e-13))
+  }
+
+  private func exact(_ process: String, with gradient: any GradientNoise) throws -> (SimulationPlan, ExactProduction) {
+    var process = try production(productionScenario(process)).plan.process
+    process.gradient = gradient
+    let plan = try SimulationPlan(process, steps: 1)
+    return (plan, try ExactProduction(plan))
+  }
+
+  /// Samples of one curvature make the noise additive: the chain of the constant covariance.
+  @Test func normalNoiseOfOneCurvature() throws {
+    let process =
+      "parameters: {x: 0, y: 0}\nloss: 0.5*(x - a)^2 + 0.3*(x - y)^2 + (y - b)^2\n"
+      + "data: {a: [1, 2, 3, 5], b: [0, 1, 0, 2]}"
+    let (plan, kind) = try exact(process, with: MatchedGaussian(size: 2))
+    guard case .gaussian(let chain) = kind else { return #expect(Bool(false), "a chain is expected") }
+    let landscape = try #require(plan.process.landscape)
+    let constant = ConstantCovariance(matrix: 0.5 * landscape.gradientCovariance(at: [0.3, -2]))
+    guard case .gaussian(let expected) = try exact(process, with: constant).1 else {
+      return #expect(Bool(false), "a chain is expected")
+    }
+    #expect(chain.entropyProductionPerStep > 1e-4)
+    #expect(agrees(chain.entropyProductionPerStep, with: expected.entropyProductionPerStep, relative: 1e-10))
+    let figures = ExactFigures(plan, .success(kind))
+    #expect(figures.perStep == chain.entropyProductionPerStep && figures.leading == nil)
+  }
+
+  @Test func heavyTailsOfOneCoordinate() throws {
+    let process = "parameters: {x: 0}\nloss: 0.5*(x - a)^2\ndata: {a: [1, 2, 3, 5]}"
+    let noise = StatedNoise(
+      covariance: NoiseCovariance(samplingFactor: 1), randomness: .integrated,
+      heavyTail: .student(degreesOfFreedom: 3))
+    let (plan, kind) = try exact(process, with: noise)
+    // The step 0.1 of these scenarios in a curvature of 1 is a = 0.9, the second entry.
+    let expected = ThermodynamicReference.entries("t7_student_t")[1]["outputs"]["ep_per_step_quadrature"].double
+    #expect(abs(try #require(ExactFigures(plan, .success(kind)).perStep) - expected) < 1e-12)
+    let unknown = StatedNoise(covariance: NoiseCovariance(samplingFactor: 1), randomness: .integrated)
+    #expect(throws: ExactProduction.Unknown.self) { try exact(process, with: unknown) }
   }
 
   @Test func whatIsNotKnown() throws {

@@ -6,13 +6,15 @@ import Testing
 @testable import LoschmidtExperiments
 
 @Suite struct StationaryExactTests {
-  private func exact(_ process: String, _ observables: [(String, String)]) throws -> StationaryExact {
+  private func exact(
+    _ process: String, _ observables: [(String, String)], steps: Int = 1
+  ) throws -> StationaryExact {
     let process = try good(
       scenario(process: process, experiment: "potentials: {at: {u: 1, w: 1}, learning-rates: [0.1]}")
     ).process
     let plan = try SimulationPlan(process, steps: 1)
     return StationaryExact(
-      plan, step: 0, observables: try observables.map { ($0.0, try Expression(parsing: $0.1)) })
+      plan, step: 0, steps: steps, observables: try observables.map { ($0.0, try Expression(parsing: $0.1)) })
   }
 
   @Test func langevinDynamicsInAQuadraticWell() throws {
@@ -31,12 +33,23 @@ import Testing
     #expect(exact.verdictCount == 5)
   }
 
+  /// Averages over the steps of whole epochs alone are those of all places of an epoch.
+  @Test func epochsAreAveragedAsAWhole() throws {
+    let process =
+      "parameters: {u: 0, w: 0}\nloss: 0.5*(u - a)^2 + (w - b)^2\ndata: {a: [1, 2, 3, 5], b: [0, 1, 0, 2]}\n"
+      + "gradient: {minibatch: {size: 1, sampling: reshuffle}}\nalgorithm: {gradient-descent: {learning-rate: 0.1}}"
+    #expect(try exact(process, [("m", "u")], steps: 8).observables[0].mean != nil)
+    let partial = try exact(process, [("m", "u")], steps: 6)
+    #expect(partial.moments == nil && partial.reason.contains("multiple of 4"))
+  }
+
   @Test func reasonsAreSentences() throws {
     let exact = try exact(quadraticWell.replacing("2*w^2", with: "w^4"), [("m", "u")])
     #expect(exact.moments == nil && exact.verdictCount == 0)
     #expect(exact.reason.contains("quadratic losses") && exact.observables[0].reason == exact.reason)
     let missing: [StationaryMoments.Missing] = [
-      .notQuadratic, .noDensity, .dependentBatches, .forceWithBatches, .noMinimum, .unstable,
+      .notQuadratic, .noDensity, .dependentBatches, .tooManyOrders, .forceWithBatches, .infiniteVariance,
+      .labelNotAffine, .noMinimum, .unstable,
     ]
     #expect(Set(missing.map(\.sentence)).count == missing.count)
     #expect(missing.allSatisfy { !$0.sentence.hasSuffix(".") })

@@ -55,7 +55,8 @@ import Testing
     let energy = try #require(EffectiveLoss(plan, lanes: 4))
     let theta = LaneStorage(dimension: 2, lanes: 4)
     for (lane, point) in Self.points.enumerated() { (theta[0, lane], theta[1, lane]) = (point[0], point[1]) }
-    energy.evaluate(at: theta.pointer, BlockField(plan.program, lanes: 4), law: try plan.law(plan.clock.setting(0)))
+    energy.evaluate(
+      at: theta.pointer, BlockField(plan.program, lanes: 4), law: try plan.law(plan.clock.setting(0)), time: 0)
     let draws = try #require(DrawSet(law, sampleCount: 4).outcomes)
     for (lane, point) in Self.points.enumerated() {
       let loss = (0..<4).reduce(0) { sum, i in
@@ -83,11 +84,50 @@ import Testing
     func value(_ gradient: any GradientNoise) throws -> Double {
       let plan = try plan(gradient, preconditioner)
       let energy = try #require(EffectiveLoss(plan, lanes: 4))
-      energy.evaluate(at: theta.pointer, BlockField(plan.program, lanes: 4), law: try plan.law(plan.clock.setting(0)))
+      energy.evaluate(
+        at: theta.pointer, BlockField(plan.program, lanes: 4), law: try plan.law(plan.clock.setting(0)), time: 0)
       return energy.effective[0, 0]
     }
     // (η/4) tr(ΛC) = 0.05 × (0.4 + 2 × 0.03 + 0.4).
     #expect(abs(try value(ConstantCovariance(matrix: covariance)) - value(FullBatch()) - 0.05 * 0.86) < 1e-14)
+  }
+
+  /// Every part of a covariance at a point, with gradients and responses written by hand.
+  @Test func everyPartOfACovariance() throws {
+    let constant = DenseMatrix([[0.4, 0.1], [0.1, 0.2]])
+    let noise = StatedNoise(
+      covariance: NoiseCovariance(
+        samplingFactor: 1.5, traceFactor: 0.3, constant: constant,
+        label: NoiseCovariance.Label(column: "y", variance: 0.7)))
+    let preconditioner = Preconditioner.matrix([1, 0.3, 0.3, 2], dimension: 2)
+    let plan = try plan(noise, preconditioner)
+    let energy = try #require(EffectiveLoss(plan, lanes: 4))
+    let theta = LaneStorage(dimension: 2, lanes: 4)
+    let point = [1.3, 0.4]
+    theta.broadcast(point)
+    energy.evaluate(
+      at: theta.pointer, BlockField(plan.program, lanes: 4), law: try plan.law(plan.clock.setting(0)), time: 0)
+    let gradients = (0..<4).map { Self.gradient($0, point) }
+    let mean = gradients.reduce([0, 0]) { Vectors.sum($0, $1, times: 0.25) }
+    let spread = gradients.reduce(DenseMatrix.zero(2)) { sum, g in
+      let deviation = Vectors.sum(g, mean, times: -1)
+      return sum + 0.25 * .outer(deviation, deviation)
+    }
+    var covariance = 1.5 * spread + (0.3 * spread.trace) * .identity(2) + constant
+    for x in Self.x {
+      let response = [-point[1] * x, -point[0] * x]
+      covariance = covariance + (0.25 * 0.7) * .outer(response, response)
+    }
+    let metric = DenseMatrix([[1, 0.3], [0.3, 2]])
+    let expected = 0.05 * (metric.form(mean, mean) + metric.inner(covariance))
+    // A few dozen terms of order 1.
+    #expect(abs(energy.effective[0, 2] - energy.loss[0, 2] - expected) < 1e-14)
+  }
+
+  @Test func noiseWithoutVarianceOrOnABentColumnHasNone() throws {
+    #expect(EffectiveLoss(try plan(StatedNoise(covariance: nil), .identity), lanes: 4) == nil)
+    let bent = NoiseCovariance(label: NoiseCovariance.Label(column: "x", variance: 0.7))
+    #expect(EffectiveLoss(try plan(StatedNoise(covariance: bent), .identity), lanes: 4) == nil)
   }
 
   @Test func aForceHasNoEffectiveLoss() throws {

@@ -57,6 +57,70 @@ import Testing
     try compare("gaussian_constant_anisotropic", plan(noise), isNormal: true)
   }
 
+  /// Models that state another covariance of the gradient, with heat beside it and a preconditioner.
+  @Test func theModelsOfTheReferenceByTheirCovariance() throws {
+    let size = entry["inputs"]["B"].double
+    let variance = entry["inputs"]["label_noise_var"].double
+    let drawn = NoiseCovariance(samplingFactor: 1 / size)
+    var noisy = drawn
+    noisy.label = NoiseCovariance.Label(column: "y", variance: variance / size)
+    let full = NoiseCovariance(label: NoiseCovariance.Label(column: "y", variance: variance / 8))
+    try compare("gaussian_state_dependent_matched_wr", plan(MatchedGaussian(size: 2)), isNormal: false)
+    try compare("minibatch_wr_plus_label_noise", plan(StatedNoise(covariance: noisy)), isNormal: false)
+    try compare("full_batch_label_noise", plan(StatedNoise(covariance: full)), isNormal: false)
+    try compare(
+      "sgld_minibatch_wr", plan(StatedNoise(covariance: drawn), temperature: entry["inputs"]["sgld_T"].double),
+      isNormal: false)
+    let gradients = DenseMatrix(entry["outputs"]["C0_grad_cov"].rows)
+    let isotropic = NoiseCovariance(constant: (0.5 * gradients.trace / size) * .identity(2))
+    try compare("gaussian_constant_isotropic_same_trace", plan(StatedNoise(covariance: isotropic)), isNormal: false)
+  }
+
+  /// l substeps of η/l are a process of the rate η/l with another factor.
+  @Test func substepsAreSteps() throws {
+    let covariance = NoiseCovariance(samplingFactor: 4 / 2)
+    let amplified = try StationaryMoments(
+      plan(StatedNoise(covariance: covariance, substeps: 4), temperature: 0.01), step: 0)
+    let single = try StationaryMoments(
+      plan(StatedNoise(covariance: covariance), temperature: 0.01, learningRate: entry["inputs"]["eta"].double / 4),
+      step: 0)
+    #expect(agrees(amplified.covariance.entries, with: single.covariance.entries, relative: 1e-14))
+    #expect(amplified.mean == single.mean)
+  }
+
+  @Test func epochsAsAWholeAndAtTheirEnds() throws {
+    let expected = entry["outputs"]["models"]["random_reshuffling_epoch_boundary"]
+    let reshuffled = try plan(Minibatch(size: 2, sampling: .reshuffle))
+    let end = try StationaryMoments(reshuffled, step: 0, place: .epochEnd)
+    #expect(agrees(end.covariance.entries, with: expected["cov"].rows.flatMap { $0 }))
+    #expect(end.isEpochEnd && end.period == 1 && !end.isNormal)
+    let all = try StationaryMoments(reshuffled, step: 0)
+    #expect(!all.isEpochEnd && all.period == 4)
+    // Within an epoch θ moves by η times the gradient of a batch, and comes back.
+    #expect(all.covariance.trace > 10 * end.covariance.trace)
+    let heat = 0.05
+    let cyclic = try StationaryMoments(plan(Minibatch(size: 2, sampling: .cyclic), temperature: heat), step: 0)
+    let eta = entry["inputs"]["eta"].double
+    let samples = try QuadraticSamples.leastSquares(
+      features: entry["inputs"]["X"].rows, targets: entry["inputs"]["y"].doubles)
+    let epoch = try ReshuffledEpoch(
+      samples, batchSize: 2, mobility: eta * .identity(2), noise: 2 * eta * heat * .identity(2), order: .cyclic)
+    #expect(cyclic.period == 4)
+    #expect(agrees(cyclic.covariance.entries, with: epoch.everyStep.covariance.entries, relative: 1e-13))
+  }
+
+  /// Noise of the covariance of samples that have one curvature is the same everywhere: a normal law.
+  @Test func additiveNoiseIsNormal() throws {
+    let loss = "0.5*(u - a)^2 + 0.3*(u - w)^2 + (w - b)^2"
+    let moments = try StationaryMoments(plan(MatchedGaussian(size: 2), loss: loss), step: 0)
+    #expect(moments.isNormal)
+    let landscape = try #require(plan(FullBatch(), loss: loss).process.landscape)
+    let constant = ConstantCovariance(matrix: 0.5 * landscape.gradientCovariance(at: [0.3, -2]))
+    let chain = try StationaryMoments(plan(constant, loss: loss), step: 0)
+    #expect(agrees(moments.covariance.entries, with: chain.covariance.entries, relative: 1e-13))
+    #expect(agrees(moments.mean, with: chain.mean, relative: 1e-13))
+  }
+
   @Test func theMeanLossOfTheReferenceIsAnExpectation() throws {
     let moments = try StationaryMoments(plan(Minibatch(size: 2)), step: 0)
     let excess = QuadraticForm(matrix: DenseMatrix(entry["outputs"]["H"].rows), linear: [0, 0])
@@ -94,8 +158,13 @@ import Testing
     #expect(missing(try plan(FullBatch())) == .noDensity)
     #expect(missing(try plan(FullBatch(), temperature: 0.1, loss: "(a*u + b*w - y)^4")) == .notQuadratic)
     #expect(missing(try plan(batch, loss: "(a*u + b*w - y)^4")) == .notQuadratic)
-    #expect(missing(try plan(Minibatch(size: 2, sampling: .reshuffle))) == .dependentBatches)
-    #expect(missing(try plan(Minibatch(size: 2, sampling: .cyclic))) == .dependentBatches)
+    #expect(missing(try plan(Minibatch(size: 2, sampling: .reshuffle), learningRate: 9)) == .unstable)
+    #expect(missing(try plan(StatedNoise(covariance: nil))) == .infiniteVariance)
+    #expect(missing(try plan(StatedNoise(covariance: nil, batches: Minibatch(size: 2)))) == .dependentBatches)
+    let noisy = StatedNoise(covariance: NoiseCovariance(label: NoiseCovariance.Label(column: "y", variance: 0.1)))
+    for loss in ["0.5*(a*u + b*w)^2 - u*y^3", "0.5*(y + 3)*(a*u + b*w)^2"] {
+      #expect(missing(try plan(noisy, loss: loss)) == .labelNotAffine)
+    }
     #expect(missing(try plan(batch, force: "0.1*w")) == .forceWithBatches)
     #expect(missing(try plan(FullBatch(), temperature: 0.1, force: "0.1*w")) == nil)
     #expect(missing(try plan(batch, loss: "0.5*(a*u - y)^2")) == .noMinimum)

@@ -1,0 +1,43 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// What was found about one noise model.
+struct ComparedResult {
+  /// The model.
+  let model: ComparedModel
+  /// Averages, points at the end and the entropy production.
+  let sample: ComparisonSample
+  /// How the trajectories ended.
+  let outcome: EnsembleResult<ComparisonSample>
+  /// The verdict `detailed`, or why there is none.
+  let theorem: Result<Verdict, TheoremObstacle>
+
+  private var dimension: Int { model.plan.program.dimension }
+
+  /// E L.
+  var loss: (value: Double, standardError: Double) { sample.loss }
+
+  /// tr Cov θ.
+  var trace: (value: Double, standardError: Double) { sample.traceOfCovariance(dimension: dimension) }
+
+  /// The mean of the coordinates' kurtosis.
+  var kurtosis: (value: Double, standardError: Double) { sample.kurtosis(dimension: dimension) }
+
+  /// The tail index of the distance from the coordinates' medians at the end, from the √n largest of n.
+  var tail: HillEstimator? {
+    let points = sample.finalPoints
+    guard points.count >= 100 else { return nil }
+    let centre = (0..<dimension).map { i in points.map { $0[i] }.sorted()[points.count / 2] }
+    let radii = points.map { point in
+      zip(point, centre).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+    }
+    return HillEstimator(radii, count: Int(Double(radii.count).squareRoot()))
+  }
+
+  /// Entropy production per step, in nats.
+  func production(steps: Int) -> (value: Double, standardError: Double) {
+    (sample.production.mean / Double(steps), sample.production.standardError / Double(steps))
+  }
+}

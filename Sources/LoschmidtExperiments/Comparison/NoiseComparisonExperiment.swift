@@ -1,0 +1,121 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The experiment `noise-comparison`: noise models of SGD side by side on one problem.
+///
+/// Every model has an ensemble of its own, independent of the others. What is compared with the reference are points at the
+/// end, one of each trajectory, so that they are independent.
+public struct NoiseComparisonExperiment: ReplayableExperiment {
+  /// So many points of each model are compared: the work grows with the square.
+  static let pointLimit = 1024
+  /// So many numbers in the points at the end that are kept for the tail index.
+  private static let finalNumbers = 1 << 20
+
+  let process: TrainingProcess
+  let settings: NoiseComparisonSettings
+  let models: [ComparedModel]
+  let observables: ObservableProgram
+
+  /// The experiment with a plan for every model.
+  ///
+  /// - Throws: What is wrong with a plan or an observable.
+  public init(process: TrainingProcess, settings: NoiseComparisonSettings) throws {
+    self.process = process
+    self.settings = settings
+    models = try settings.models.enumerated().map { try ComparedModel($0, $1, process: process, settings) }
+    observables = try ObservableProgram(
+      settings.observables, parameters: process.parameters, common: models[0].plan.program.common)
+  }
+
+  /// The ensemble of the reference model.
+  public func ensemble(_ context: RunContext) -> Ensemble { ensemble(models[settings.reference], context) }
+
+  private func ensemble(_ model: ComparedModel, _ context: RunContext) -> Ensemble {
+    var ensemble = Ensemble(
+      model.plan, start: process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
+      burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: model.options)
+    ensemble.firstTrajectory = FluctuationTheoremExperiment.firstTrajectory(ofEnsemble: 2 * model.index)
+    return ensemble
+  }
+
+  /// Simulates one model after the other, and compares.
+  public func run(_ context: RunContext) throws -> ExperimentResult {
+    var found: [ComparedResult] = []
+    for model in models where !context.isStopped() { found.append(try simulate(model, context)) }
+    let report = NoiseComparisonReport(self, found, context)
+    var result = ExperimentResult(kind: NoiseComparisonSettings.name, title: settings.title)
+    result.tables = [("models", report.models)]
+    if !settings.observables.isEmpty { result.tables.append(("observables", report.observables)) }
+    result.verdicts = report.verdicts
+    result.remarks = report.remarks
+    return result
+  }
+
+  private func simulate(_ model: ComparedModel, _ context: RunContext) throws -> ComparedResult {
+    let ensemble = ensemble(model, context)
+    let (first, share) = (Double(model.index) / Double(models.count), 1 / Double(models.count))
+    let question = question(model, ensemble)
+    let empty = ComparisonSample(
+      dimension: process.parameters.dimension, observables: settings.observables.count, groups: question.groups)
+    let limit = question.finalPoints
+    let outcome = try ensemble.run(
+      context.watch(model.text, from: first, to: first + 0.9 * share), merge: { $0.merge($1, finalPoints: limit) }
+    ) { ComparisonObserver(question, lanes: ensemble.lanes) }
+    let theorem = try theorem(model, context.part(from: first + 0.9 * share, to: first + share))
+    return ComparedResult(
+      model: model, sample: outcome.partials.first ?? empty, outcome: outcome, theorem: theorem)
+  }
+
+  private func question(_ model: ComparedModel, _ ensemble: Ensemble) -> ComparisonQuestion {
+    let mean = try? model.moments.get().mean
+    let dimension = process.parameters.dimension
+    let trajectories = settings.ensemble.trajectories
+    return ComparisonQuestion(
+      observables: observables, origin: mean ?? process.initialLaw.mean, every: model.every,
+      burnIn: settings.ensemble.burnIn, groups: min(trajectories, GroupedSums.largestGroupCount),
+      finalPoints: min(trajectories, max(Self.pointLimit, Self.finalNumbers / dimension)),
+      firstTrajectory: ensemble.firstTrajectory)
+  }
+
+  private func theorem(_ model: ComparedModel, _ context: RunContext) throws -> Result<Verdict, TheoremObstacle> {
+    switch try model.theorem(settings) {
+    case .failure(let obstacle): return .failure(obstacle)
+    case .success(let experiment):
+      guard let verdict = try experiment.run(context).verdicts.first else {
+        preconditionFailure("the detailed theorem has a verdict")
+      }
+      return .success(verdict)
+    }
+  }
+
+  /// The settings as they were understood.
+  public var resolved: [(key: String, value: String)] {
+    settings.ensemble.resolved + [
+      ("models", models.map(\.text).joined(separator: ", ")), ("reference", models[settings.reference].text),
+      ("observables", observablesText(settings.observables)), ("every", "\(settings.every)"),
+      ("theorem-steps", "\(settings.theoremSteps)"),
+    ]
+  }
+
+  /// Trajectories × steps × the samples of a gradient, for each model, and all samples for each record.
+  public var estimatedSampleGradients: Double? {
+    models.reduce(0) { sum, model in
+      let isMarginal = model.production == .marginal
+      let records = Double(settings.ensemble.steps / model.every) * Double(settings.ensemble.trajectories)
+      return sum + settings.ensemble.estimatedSampleGradients(model.plan, isMarginal: isMarginal)
+        + records * Double(model.plan.program.sampleCount)
+    }
+  }
+}
+
+extension RunContext {
+  /// The same context for a part of the work, whose progress is a part of the whole.
+  func part(from start: Double, to end: Double) -> RunContext {
+    var context = self
+    let tell = progress
+    context.progress = { fraction, what in tell(start + (end - start) * fraction, what) }
+    return context
+  }
+}

@@ -1,0 +1,211 @@
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The tables, verdicts and remarks of `noise-comparison`.
+struct NoiseComparisonReport {
+  private let experiment: NoiseComparisonExperiment
+  private let found: [ComparedResult]
+  private let level: SharedLevel
+  /// The distance of each model from the reference; `nil` for the reference, and where there are no points.
+  private let distances: [ModelDistance?]
+  private var settings: NoiseComparisonSettings { experiment.settings }
+  private let few = "fewer than two groups of trajectories were finished, or a value is not finite"
+
+  init(_ experiment: NoiseComparisonExperiment, _ found: [ComparedResult], _ context: RunContext) {
+    self.experiment = experiment
+    self.found = found
+    let level = context.level(experiment.settings.ensemble.alpha)
+    self.level = level
+    let reference = experiment.settings.reference
+    distances = found.enumerated().map { index, result in
+      guard index != reference, found.count > reference, !context.isStopped() else { return nil }
+      return ModelDistance(
+        Self.points(result), Self.points(found[reference]), level: level.perTest,
+        seed: context.key.word &+ UInt64(index))
+    }
+  }
+
+  private static func points(_ result: ComparedResult) -> [[Double]] {
+    Array(result.sample.finalPoints.prefix(NoiseComparisonExperiment.pointLimit))
+  }
+
+  // MARK: Tables
+
+  /// One row for each model, in the order given.
+  var models: Table {
+    let columns = [
+      "model", "stationary_loss", "stationary_loss_se", "trace_covariance", "trace_covariance_se",
+      "exact_trace_covariance", "kurtosis", "tail_index", "entropy_production", "entropy_production_kind",
+      "detailed_theorem", "distance_to_reference", "distance_se", "exact_stationary_loss", "kurtosis_se",
+      "tail_index_se", "entropy_production_se", "distance_p",
+    ]
+    var table = Table(
+      columns: columns.map { Table.Column($0, unit: $0.hasPrefix("entropy_production") && !$0.hasSuffix("kind") ? "nats" : nil) })
+    for (index, result) in found.enumerated() { table.append(row(index, result)) }
+    return table
+  }
+
+  private func row(_ index: Int, _ result: ComparedResult) -> [Cell] {
+    let model = result.model
+    let (loss, kurtosis) = (lossCells(result), cells(result.kurtosis, missing: model.missingMoment(order: 4)))
+    let trace = cells(result.trace, missing: model.missingMoment(order: 2))
+    let tail = tailCells(result)
+    let production = productionCells(result)
+    let distance = distanceCells(index)
+    return [
+      .text(model.text), loss[0], loss[1], trace[0], trace[1], exact(model.exactTrace), kurtosis[0], tail[0],
+      production[0], model.production.cell, theoremCell(result), distance[0], distance[1], exact(model.exactLoss),
+      kurtosis[1], tail[1], production[1], distance[2],
+    ]
+  }
+
+  private func cells(_ estimate: (value: Double, standardError: Double), missing: String? = nil) -> [Cell] {
+    if let missing { return [.missing(reason: missing), .missing(reason: missing)] }
+    return [.finite(estimate.value, otherwise: few), .finite(estimate.standardError, otherwise: few)]
+  }
+
+  private func exact(_ value: Result<Double, StationaryMoments.Missing>) -> Cell {
+    switch value {
+    case .success(let value): .finite(value, otherwise: "the exact value is not finite")
+    case .failure(let missing): .missing(reason: missing.sentence)
+    }
+  }
+
+  /// A quadratic loss has a mean only where θ has a variance.
+  private func lossCells(_ result: ComparedResult) -> [Cell] {
+    let isQuadratic = if case .failure(.notQuadratic) = result.model.moments { false } else { true }
+    return cells(result.loss, missing: isQuadratic ? result.model.missingMoment(order: 2) : nil)
+  }
+
+  private func tailCells(_ result: ComparedResult) -> [Cell] {
+    let none = "the tail index needs 100 points at the end that are not all alike"
+    return [
+      .finite(result.tail?.tailIndex, otherwise: none), .finite(result.tail?.standardError, otherwise: none),
+    ]
+  }
+
+  private func productionCells(_ result: ComparedResult) -> [Cell] {
+    if case .missing(let reason) = result.model.production { return [.missing(reason: reason), .missing(reason: reason)] }
+    return cells(result.production(steps: settings.ensemble.steps))
+  }
+
+  private func theoremCell(_ result: ComparedResult) -> Cell {
+    switch result.theorem {
+    case .success(let verdict): .text(verdict.status.rawValue)
+    case .failure(let obstacle): .missing(reason: obstacle.sentence)
+    }
+  }
+
+  private func distanceCells(_ index: Int) -> [Cell] {
+    let reference = settings.reference
+    if index == reference {
+      let itself = Cell.missing(reason: "this is the reference")
+      return [itself, itself, itself]
+    }
+    guard let distance = distances[index] else {
+      let none = Cell.missing(reason: "fewer than two trajectories of a model were finished")
+      return [none, none, none]
+    }
+    let models = [experiment.models[index], experiment.models[reference]]
+    let p = Cell.finite(distance.pValue, otherwise: few)
+    if let reason = models.compactMap({ $0.missingMoment(order: 1) }).first {
+      return [.missing(reason: reason), .missing(reason: reason), p]
+    }
+    return [
+      .finite(distance.energy.value, otherwise: few), .finite(distance.energy.standardError, otherwise: few), p,
+    ]
+  }
+
+  /// The user's observables under each model.
+  var observables: Table {
+    let columns = ["model", "observable", "mean", "mean_se", "variance", "variance_se"]
+    var table = Table(columns: columns.map { Table.Column($0) })
+    for result in found {
+      for (index, observable) in settings.observables.enumerated() {
+        let values = result.sample.observable(index, dimension: experiment.process.parameters.dimension)
+        table.append([.text(result.model.text), .text(observable.name)] + cells(values.mean) + cells(values.variance))
+      }
+    }
+    return table
+  }
+
+  // MARK: Verdicts
+
+  /// Exact values, then comparisons with the reference, then theorems, model by model.
+  var verdicts: [Verdict] {
+    found.indices.compactMap(exactVerdict) + found.indices.compactMap(comparison) + found.indices.compactMap(theorem)
+  }
+
+  private func exactVerdict(_ index: Int) -> Verdict? {
+    let result = found[index]
+    guard case .success(let expected) = result.model.exactTrace else { return nil }
+    let trace = result.trace
+    // A law without any spread leaves rounding for a margin.
+    let margin = max(settings.ensemble.margin * expected, .leastNormalMagnitude)
+    let rule = EquivalenceRule(margin: margin, level: level.perTest)
+    let outcome = rule.decide(
+      estimate: trace.value, expected: expected,
+      standardError: StationaryVerdicts.atLeast(trace.standardError, of: trace.value, at: expected),
+      trajectories: result.sample.sums.count,
+      degreesOfFreedom: Double(max(1, result.sample.sums.counts.count { $0 > 0 } - 1)),
+      roundingBound: 64 * Double.ulpOfOne * expected
+    ).honouring(result.outcome)
+    return Verdict(
+      name: "exact[\(index)]",
+      claim: "exact[\(index)]: the trace of the stationary covariance under \(result.model.text) is the exact one",
+      outcome: outcome, level: level, reason: outcome.sentence)
+  }
+
+  private func comparison(_ index: Int) -> Verdict? {
+    let reference = settings.reference
+    guard index != reference else { return nil }
+    let name = "distinguishable[\(index)]"
+    let claim = "\(name): the points under \(experiment.models[index].text) are not distributed as those of the reference"
+    guard let distance = distances[index] else {
+      return .undecided(name, claim, "fewer than two trajectories of a model were finished")
+    }
+    let outcome = distance.outcome
+      .honouring(found[index].outcome).honouring(found[reference].outcome)
+    return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
+  }
+
+  private func theorem(_ index: Int) -> Verdict? {
+    guard case .success(var verdict) = found[index].theorem else { return nil }
+    verdict.claim = verdict.claim.replacingOccurrences(of: "detailed:", with: "detailed[\(index)]:")
+    verdict.name = "detailed[\(index)]"
+    return verdict
+  }
+
+  // MARK: Remarks
+
+  var remarks: [String] {
+    var remarks: [String] = []
+    let (steps, trajectories) = (settings.ensemble.steps, settings.ensemble.trajectories)
+    for result in found {
+      remarks += result.outcome.remarks(of: trajectories, called: "the ensemble of '\(result.model.text)'")
+      if result.model.epoch > 1 {
+        remarks.append(
+          "'\(result.model.text)' is looked at where its epochs of \(result.model.epoch) steps end, its exact values too.")
+      }
+    }
+    let limit = NoiseComparisonExperiment.pointLimit
+    let points = "one point of each of \(min(limit, trajectories)) trajectories after all steps"
+    remarks.append("The distance is the energy distance 2E|X − Y| − E|X − X′| − E|Y − Y′| of \(points).")
+    if found.contains(where: { $0.model.production.word != nil }) {
+      remarks.append(
+        "The entropy production is per step, over \(steps) steps after burn-in; 'kernel' and 'marginal' are of the path of θ "
+          + "alone, 'extended' of that with its batches, and is larger.")
+    }
+    return remarks
+  }
+}
+
+extension ComparedModel.Production {
+  /// The word, or why there is none.
+  fileprivate var cell: Cell {
+    if case .missing(let reason) = self { return .missing(reason: reason) }
+    return .text(word ?? "")
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import LoschmidtDynamics
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// The experiment `scaling`: how a statistic depends on a setting, as a power with its confidence interval.
+///
+/// Every value has an ensemble of its own, with independent random numbers; trajectory i of value v has the number
+/// v·2⁴⁸ + i. Steps and burn-in are the same for every value, so that burn-in has to be long enough for the slowest one.
+/// Reshuffled batches are looked at when an epoch ends, everything else after every step. All errors come from the
+/// scatter of replicas.
+public struct ScalingExperiment: ReplayableExperiment {
+  let plans: [SimulationPlan]
+  let settings: ScalingSettings
+  private let observable: ObservableProgram?
+
+  /// The experiment on a process, with a plan for every value.
+  ///
+  /// - Throws: What is wrong with a plan or with the observable.
+  public init(process: TrainingProcess, settings: ScalingSettings) throws {
+    self.settings = settings
+    let steps = settings.ensemble.burnIn + settings.ensemble.steps
+    plans = try settings.values.map { value throws(SimulationPlan.Fault) in
+      try SimulationPlan(settings.variable.process(process, with: value), steps: steps)
+    }
+    let common = plans.first?.program.common
+    observable = try settings.observable.flatMap { expression in
+      try common.map {
+        try ObservableProgram([("observable", expression)], parameters: process.parameters, common: $0)
+      }
+    }
+  }
+
+  /// The ensemble of the first value.
+  public func ensemble(_ context: RunContext) -> Ensemble { ensemble(at: 0, context) }
+
+  private func ensemble(at index: Int, _ context: RunContext) -> Ensemble {
+    var ensemble = Ensemble(
+      plans[index], start: plans[index].process.initialLaw, key: context.key,
+      trajectories: settings.ensemble.trajectories, burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
+      options: PathOptions(extended: settings.statistic == .entropyProduction))
+    ensemble.firstTrajectory = UInt64(index) << 48
+    return ensemble
+  }
+
+  /// Simulates all ensembles, fits and decides.
+  public func run(_ context: RunContext) throws -> ExperimentResult {
+    var scan = Scan()
+    for index in settings.values.indices where !context.isStopped() { try measure(index, context, into: &scan) }
+    for value in settings.values.dropFirst(scan.points.count) {
+      scan.points.append(ScalingPoint(value: value, statistic: .nan, standardError: .nan))
+    }
+    let report = ScalingReport(settings, scan)
+    var result = ExperimentResult(kind: ScalingSettings.name, title: settings.title)
+    result.figures = report.figures
+    result.tables = [("scan", report.table)]
+    if let expected = settings.expected { result.verdicts = [report.verdict(expected, context)] }
+    result.remarks = scan.remarks + report.remarks
+    return result
+  }
+
+  /// What all ensembles gave.
+  struct Scan {
+    var points: [ScalingPoint] = []
+    var diverged = 0
+    var trajectories = 0
+    var remarks: [String] = []
+    /// The p-values of the claims that the squares do not drift; 1 where that was not looked at.
+    var drifts: [Double] = []
+  }
+
+  private func measure(_ index: Int, _ context: RunContext, into scan: inout Scan) throws {
+    let value = settings.values[index]
+    let name = "\(settings.variable.rawValue) = \(NumberText.rounded(value, digits: 6))"
+    let (ensemble, count) = (ensemble(at: index, context), Double(settings.values.count))
+    let watch = context.watch(name, from: Double(index) / count, to: Double(index + 1) / count)
+    func note<Partial>(_ outcome: EnsembleResult<Partial>) {
+      scan.diverged += outcome.divergedCount
+      scan.trajectories += outcome.trajectories
+      scan.remarks += outcome.remarks(of: settings.ensemble.trajectories, called: "the ensemble at \(name)")
+    }
+    guard let observable else {
+      let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
+        PathRatioObserver(initial: nil, final: nil)
+      }
+      note(outcome)
+      let (moments, steps) = (Moments(outcome.partials.first?.extended ?? []), Double(settings.ensemble.steps))
+      scan.points.append(
+        ScalingPoint(
+          value: value, statistic: moments.mean / steps, standardError: moments.standardError / steps))
+      scan.drifts.append(1)
+      return
+    }
+    let interval = plans[index].recordInterval
+    let outcome = try ensemble.run(watch, merge: { $0.merge($1) }) {
+      TimeAverageObserver(observable, every: interval, steps: settings.ensemble.steps, lanes: ensemble.lanes)
+    }
+    note(outcome)
+    let sample = outcome.partials.first ?? TimeAverageSample()
+    let product = sample.product
+    let isMean = settings.statistic == .mean
+    scan.points.append(
+      ScalingPoint(
+        value: value, statistic: isMean ? product.mean : product.covariance,
+        standardError: isMean ? product.meanStandardError : product.covarianceStandardError))
+    scan.drifts.append(isMean ? 1 : Self.pValue(of: sample.drift))
+  }
+
+  /// The two-sided p-value of the claim that the mean is 0; 1 where there is no error.
+  private static func pValue(of moments: Moments) -> Double {
+    let ratio = abs(moments.mean) / moments.standardError
+    guard ratio.isFinite, moments.count > 1,
+      let tail = try? TailProbabilities.studentTTail(ratio, degreesOfFreedom: Double(moments.count - 1))
+    else { return 1 }
+    return min(1, 2 * tail)
+  }
+
+  /// The settings as they were understood.
+  public var resolved: [(key: String, value: String)] {
+    var resolved = settings.ensemble.resolved
+    resolved += [
+      ("over", settings.variable.rawValue),
+      ("values", settings.values.map { NumberText.rounded($0, digits: 6) }.joined(separator: ", ")),
+      ("statistic", settings.statistic.rawValue),
+    ]
+    if let observable = settings.observable { resolved.append(("observable", observable.text)) }
+    resolved.append(("correction", settings.correction.rawValue))
+    resolved.append(("expected", settings.expected.map { NumberText.rounded($0, digits: 6) } ?? "none"))
+    return resolved
+  }
+
+  /// Trajectories × steps × the samples of a gradient, over all values.
+  public var estimatedSampleGradients: Double? {
+    plans.reduce(0) { $0 + settings.ensemble.estimatedSampleGradients($1) }
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import LoschmidtNumerics
+import LoschmidtReports
+import LoschmidtThermodynamics
+
+/// Figures, table and verdict of `scaling`.
+struct ScalingReport {
+  private let settings: ScalingSettings
+  private let scan: ScalingExperiment.Scan
+  private let fit: Result<ScalingFit, ScalingFit.Failure>
+
+  init(_ settings: ScalingSettings, _ scan: ScalingExperiment.Scan) {
+    self.settings = settings
+    self.scan = scan
+    do { fit = .success(try ScalingFit(scan.points, correction: settings.correction)) } catch { fit = .failure(error) }
+  }
+
+  /// The fit that may be used, or why there is none, without a full stop.
+  private var usable: (fit: ScalingFit?, reason: String) {
+    switch fit {
+    case .failure(let failure): (nil, failure.sentence(settings.variable))
+    case .success(let fit): fit.refusal.map { (nil, $0) } ?? (fit, "")
+    }
+  }
+
+  /// Whatever rests on the power law is missing where it does not fit; χ² is there wherever there are logarithms.
+  var figures: [(name: String, value: FigureValue)] {
+    let (good, reason) = usable
+    let interval = good.flatMap { try? $0.regression.interval(of: 1, coverage: ScalingFit.coverage) }
+    func estimate(_ pair: (value: Double, standardError: Double)?) -> FigureValue {
+      .measured(pair?.value ?? .nan, pair?.standardError ?? .nan, otherwise: good == nil ? reason : "it is not finite")
+    }
+    var figures: [(name: String, value: FigureValue)] = [
+      ("exponent", estimate(good?.exponent)),
+      ("exponent.lower", .descriptive(interval?.lowerBound, otherwise: reason)),
+      ("exponent.upper", .descriptive(interval?.upperBound, otherwise: reason)),
+      ("prefactor", estimate(good.map(prefactor))),
+    ]
+    if settings.correction == .linear {
+      figures.append(
+        ("correction", estimate(good.map { ($0.regression.coefficients[2], $0.regression.standardErrors[2]) })))
+    }
+    let regression = (try? fit.get())?.regression
+    return figures + [
+      ("chi-squared", .descriptive(regression?.chiSquared, otherwise: reason)),
+      ("chi-squared.p", .descriptive(regression?.pValue, otherwise: reason)),
+      ("degrees-of-freedom", .known(regression.map { Double($0.degreesOfFreedom) }, otherwise: reason)),
+    ]
+  }
+
+  /// ±a with its error by the delta method.
+  private func prefactor(_ fit: ScalingFit) -> (value: Double, standardError: Double) {
+    let size = exp(fit.regression.coefficients[0])
+    return (fit.sign * size, size * fit.regression.standardErrors[0])
+  }
+
+  var table: Table {
+    var table = Table(columns: ["value", "statistic", "standard_error"].map { Table.Column($0) })
+    let few = "fewer than two trajectories were finished, or a value is not finite"
+    for point in scan.points {
+      table.append([
+        .real(point.value), .finite(point.statistic, otherwise: few), .finite(point.standardError, otherwise: few),
+      ])
+    }
+    return table
+  }
+
+  var remarks: [String] {
+    guard let good = usable.fit else { return [] }
+    return ["The power law fits with \(good.quality)."]
+  }
+
+  // MARK: The verdict
+
+  private var claim: String {
+    let statistic =
+      settings.statistic == .entropyProduction ? "entropy production per step" : settings.statistic.rawValue
+    let limit = settings.correction == .linear ? " for small \(settings.variable.rawValue)" : ""
+    return "exponent: the \(statistic) goes as a power of \(settings.variable.rawValue)\(limit), with the expected "
+      + "exponent within the margin"
+  }
+
+  func verdict(_ expected: Double, _ context: RunContext) -> Verdict {
+    let (good, reason) = usable
+    guard let good else { return .undecided("exponent", claim, reason) }
+    let level = context.level(settings.ensemble.alpha)
+    // A power law of theory is the first term of a series: what is claimed is its exponent to within the margin.
+    let rule = EquivalenceRule(claim: .withinMargin, margin: settings.ensemble.margin, level: level.perTest)
+    var outcome = rule.decide(
+      estimate: good.exponent.value, expected: expected, standardError: good.exponent.standardError,
+      trajectories: settings.ensemble.trajectories
+    ).afterDivergence(of: scan.diverged, trajectories: scan.trajectories)
+    var text = outcome.sentence
+    if let index = scan.drifts.firstIndex(where: { $0 * Double(scan.drifts.count) < level.perTest }) {
+      outcome.status = .undecided
+      outcome.trajectoriesToDecide = nil
+      let value = NumberText.rounded(settings.values[index], digits: 6)
+      text =
+        "at \(settings.variable.rawValue) = \(value) the squares differ between the first and the second half of the "
+        + "steps: a longer 'burn-in' is needed"
+    }
+    return Verdict(
+      name: "exponent", claim: claim, outcome: outcome, level: level, reason: "\(text); the fit has \(good.quality)")
+  }
+}
