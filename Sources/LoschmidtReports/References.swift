@@ -97,7 +97,8 @@ public enum References {
     Reference(
       key: "hatano2001", authors: ["Hatano, Takahiro", "Sasa, Shin-ichi"],
       title: "Steady-state thermodynamics of Langevin systems", published: "Physical Review Letters 86, 3463",
-      year: 2001, doi: "10.1103/PhysRevLett.86.3463", arXiv: nil, topics: ["hatano-sasa", "hatano-sasa.mean", "housekeeping"]),
+      year: 2001, doi: "10.1103/PhysRevLett.86.3463", arXiv: nil,
+      topics: ["hatano-sasa", "hatano-sasa.mean", "housekeeping"]),
     Reference(
       key: "seifert2005", authors: ["Seifert, Udo"],
       title: "Entropy production along a stochastic trajectory and an integral fluctuation theorem",

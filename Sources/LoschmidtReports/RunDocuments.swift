@@ -32,8 +32,8 @@ public struct RunDocuments: Sendable {
     }
     if gnuplot == nil, plots.contains(where: { !$0.isEmpty }) {
       complaints.append(
-        "gnuplot is not installed: the figures were not drawn. Their scripts are in the folder; 'gnuplot NAME.gp' there "
-          + "draws one.")
+        "gnuplot is not installed: the figures were not drawn. Their scripts are in the folder; 'gnuplot NAME.gp' "
+          + "there draws one.")
     }
     let report = HTMLReport(result, plots: plots, complaints: complaints).document
     files.insert(ResultFolder.File(name: "report.html", text: report), at: 1)

@@ -28,7 +28,9 @@ import Testing
     run.experiments = [samplePotentials()]
     let documents = try RunDocuments(run, gnuplot: Gnuplot(path: "/nowhere/gnuplot"))
     #expect(documents.complaints.count == 2)
-    #expect(documents.complaints[0].hasPrefix("0-potentials-convergence-0.gp: gnuplot did not draw the figure: it cannot be run"))
+    #expect(
+      documents.complaints[0].hasPrefix(
+        "0-potentials-convergence-0.gp: gnuplot did not draw the figure: it cannot be run"))
   }
 
   @Test(.enabled(if: Gnuplot.installed() != nil, "gnuplot is not installed"))

@@ -100,7 +100,9 @@ struct ExpressionMathML {
     case .dot:
       let product = enclosed(first, atLeast: .power) + sign("⋅") + enclosed(arguments[1], atLeast: .power)
       return Piece(text: product, strength: .product)
-    case .mean: return Piece(text: row("<mo form=\"prefix\">⟨</mo>\(row(first.text))<mo form=\"postfix\">⟩</mo>"), strength: .atom)
+    case .mean:
+      return Piece(
+        text: row("<mo form=\"prefix\">⟨</mo>\(row(first.text))<mo form=\"postfix\">⟩</mo>"), strength: .atom)
     case .sum:
       return Piece(text: "<mo>∑</mo>" + enclosed(first, atLeast: .power), strength: .product)
     case .log: return Piece(text: named("ln", arguments), strength: .power)

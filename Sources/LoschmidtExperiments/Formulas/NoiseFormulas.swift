@@ -24,7 +24,7 @@ struct NoiseFormulas {
   private static let estimate = "<mover accent=\"true\"><mi>g</mi><mo>^</mo></mover>"
   private static let full = "<mo>∇</mo><mi>L</mi>"
   private static let zeta = "<mi>ζ</mi>"
-  private static let batch = "<mi mathvariant=\"script\">B</mi>"
+  private static let batch = "<mi>ℬ</mi>"
 
   private static func right(_ noise: any GradientNoise, _ full: String) -> String {
     switch noise.name {
@@ -42,22 +42,32 @@ struct NoiseFormulas {
     case is FullBatch: return ""
     case let noise as Minibatch:
       return "\(batch)<mo>:</mo><mspace width=\"0.3em\"/><mi>B</mi><mo>=</mo><mn>\(noise.size)</mn>"
-        + "<mtext> of the samples, \(noise.sampling.rawValue)</mtext>"
+        + "<mtext>&#xA0;of the samples, \(noise.sampling.rawValue)</mtext>"
     case let noise as MatchedGaussian:
-      let covariance = "<mfrac><mrow><mi>C</mi><mo form=\"prefix\">(</mo><mi>θ</mi><mo form=\"postfix\">)</mo></mrow>"
-        + "<mn>\(noise.size)</mn></mfrac>"
-      return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", covariance)
+      return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", matched(noise.size))
+    case let noise as StudentT:
+      let index = ProcessFormulas.number(noise.degreesOfFreedom)
+      return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", matched(noise.size), letter: "<msub><mi>t</mi>\(index)</msub>")
+        + "<mtext>&#xA0;with this covariance</mtext>"
     case let noise as ConstantCovariance where noise.matrix.rows <= 4:
       return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", matrix(noise.matrix))
     case is ConstantCovariance:
-      return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", "<mi>C</mi>") + "<mtext> with a constant C</mtext>"
+      return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", "<mi>C</mi>") + "<mtext>&#xA0;with a constant C</mtext>"
     default: return "<mtext>\(HTMLText.escaped(choiceText(noise.name, noise)))</mtext>"
     }
   }
 
-  /// N(mean, covariance).
-  static func normal(_ mean: String, _ covariance: String) -> String {
-    "<mi mathvariant=\"script\">N</mi><mo form=\"prefix\">(</mo>\(ExpressionMathML.row(mean))<mo separator=\"true\">,</mo>"
+  /// C(θ)/B.
+  private static func matched(_ size: Int) -> String {
+    "<mfrac><mrow><mi>C</mi><mo form=\"prefix\">(</mo><mi>θ</mi><mo form=\"postfix\">)</mo></mrow>"
+      + "<mn>\(size)</mn></mfrac>"
+  }
+
+  /// N(mean, covariance), or another law of location and scale.
+  static func normal(
+    _ mean: String, _ covariance: String, letter: String = "<mi mathvariant=\"normal\">N</mi>"
+  ) -> String {
+    "\(letter)<mo form=\"prefix\">(</mo>\(ExpressionMathML.row(mean))<mo separator=\"true\">,</mo>"
       + "\(ExpressionMathML.row(covariance))<mo form=\"postfix\">)</mo>"
   }
 

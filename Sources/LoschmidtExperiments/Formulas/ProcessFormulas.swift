@@ -27,7 +27,9 @@ struct ProcessFormulas {
       + "</munderover>\(Self.sub("ℓ", "i"))"
     let one = ExpressionMathML(landscape.loss, indexed: Set(samples.columns.map(\.name))).text
     return [
-      formula("loss", "<mi>L</mi>", "\(mean)<mo separator=\"true\">,</mo><mspace width=\"1em\"/><mi>N</mi><mo>=</mo><mn>\(samples.count)</mn>"),
+      formula(
+        "loss", "<mi>L</mi>",
+        "\(mean)<mo separator=\"true\">,</mo><mspace width=\"1em\"/><mi>N</mi><mo>=</mo><mn>\(samples.count)</mn>"),
       formula("loss of one sample", Self.sub("ℓ", "i"), one),
     ]
   }
@@ -35,7 +37,9 @@ struct ProcessFormulas {
   private static func force(_ process: TrainingProcess) -> [RunSubject.Formula] {
     (process.force?.components ?? []).map { component in
       let name = ExpressionMathML.name(component.parameter)
-      return formula("force on \(component.parameter)", "<msub><mi>F</mi>\(name)</msub>", ExpressionMathML(component.expression).text)
+      return formula(
+        "force on \(component.parameter)", "<msub><mi>F</mi>\(name)</msub>", ExpressionMathML(component.expression).text
+      )
     }
   }
 
@@ -56,7 +60,9 @@ struct ProcessFormulas {
   /// θ′ = θ − ηΛ(ĝ − F) + √(2ηTΛ) ζ, without the parts that are not there.
   private static func step(_ process: TrainingProcess) -> RunSubject.Formula {
     guard let descent = process.algorithm as? GradientDescent else {
-      return RunSubject.Formula(label: "step", mathML: "<mtext>\(HTMLText.escaped(choiceText(process.algorithm.name, process.algorithm)))</mtext>")
+      return RunSubject.Formula(
+        label: "step",
+        mathML: "<mtext>\(HTMLText.escaped(choiceText(process.algorithm.name, process.algorithm)))</mtext>")
     }
     let matrix = descent.preconditioner == .identity ? "" : "<mi>Λ</mi>"
     let gradient = "<mover accent=\"true\"><mi>g</mi><mo>^</mo></mover>"
@@ -75,7 +81,8 @@ struct ProcessFormulas {
   private static func thermal(_ process: TrainingProcess, _ matrix: String) -> String {
     guard process.temperature != .zero else { return "" }
     return "<mo>+</mo><msqrt><mrow><mn>2</mn><mi>η</mi><mi>T</mi>\(matrix)</mrow></msqrt><mi>ζ</mi>"
-      + "<mo separator=\"true\">,</mo><mspace width=\"1em\"/><mi>ζ</mi><mo>∼</mo>" + NoiseFormulas.normal("<mn>0</mn>", "<mi>I</mi>")
+      + "<mo separator=\"true\">,</mo><mspace width=\"1em\"/><mi>ζ</mi><mo>∼</mo>"
+      + NoiseFormulas.normal("<mn>0</mn>", "<mi>I</mi>")
   }
 
   private static func settings(_ process: TrainingProcess) -> [RunSubject.Formula] {
@@ -111,7 +118,8 @@ struct ProcessFormulas {
       switch process.initialLaw.coordinates[entry.offset] {
       case .point(let value): return formula("start", left, number(value))
       case .normal(let mean, let deviation):
-        let law = NoiseFormulas.normal(number(mean), "<msup>\(ExpressionMathML.row(number(deviation)))<mn>2</mn></msup>")
+        let law = NoiseFormulas.normal(
+          number(mean), "<msup>\(ExpressionMathML.row(number(deviation)))<mn>2</mn></msup>")
         return formula("start", left, law, relation: "∼")
       case .uniform(let lower, let upper):
         let law =

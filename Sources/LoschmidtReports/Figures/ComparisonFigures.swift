@@ -31,12 +31,19 @@ enum ComparisonFigures {
     guard !points.isEmpty else { return nil }
     return Figure(
       name, title: title,
-      caption: "Each noise model on the same problem, with one standard error where there is one."
+      caption:
+        "Each noise model on the same problem, by its row in the table, with one standard error where there is one."
         + (exact == nil ? "" : " Exact values stand beside the measured ones where they are known."),
-      horizontal: .init("noise model", categories: table.words("model")), vertical: axis,
+      horizontal: .init("noise model", categories: names(table)), vertical: axis,
       series: [
         .init("measured", .points(joined: false), colour: 1, rows: points),
-        .init("exact", .points(joined: false), colour: 2, rows: exact.map { rows(table.reals($0), nil, shift: 0.1) } ?? []),
+        .init(
+          "exact", .points(joined: false), colour: 2, rows: exact.map { rows(table.reals($0), nil, shift: 0.1) } ?? []),
       ])
+  }
+
+  /// The models without their settings, by number: settings would find no room.
+  private static func names(_ table: Table) -> [String] {
+    table.words("model").enumerated().map { row, text in "\(row) \(text.prefix { $0 != ":" })" }
   }
 }

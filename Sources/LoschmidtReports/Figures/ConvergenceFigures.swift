@@ -1,4 +1,4 @@
-/// How the forces of the four potentials approach their common leading order as the learning rate shrinks: table `forces`.
+/// How the forces of the four potentials approach their leading order as the learning rate shrinks: table `forces`.
 enum ConvergenceFigures {
   static func figures(_ experiment: ExperimentResult) -> [Figure] {
     guard experiment.kind == "potentials", let forces = experiment.table("forces"),
@@ -11,7 +11,8 @@ enum ConvergenceFigures {
     }
   }
 
-  private static func figure(_ point: String, _ deviations: Deviations, _ names: [String], _ limits: Table?) -> Figure? {
+  private static func figure(_ point: String, _ deviations: Deviations, _ names: [String], _ limits: Table?) -> Figure?
+  {
     var series: [Figure.Series] = []
     var exact: [String] = []
     for (index, name) in names.enumerated() {
@@ -28,9 +29,9 @@ enum ConvergenceFigures {
     let guide = [first, last].map { [$0, 0.5 * lowest * $0] }
     series.insert(Figure.Series("slope 1", .dashes, colour: 0, rows: guide), at: 0)
     var caption =
-      "How far each force F is from the leading order they share, ‖F − leading‖/‖leading‖ with the Euclidean norm, over "
-      + "the learning rate. A line of slope 1 means that they agree to leading order. The bars are the bounds of truncation "
-      + "and rounding; most are smaller than the points."
+      "How far each force F is from the leading order they share, ‖F − leading‖/‖leading‖ with the Euclidean norm, "
+      + "over the learning rate. A line of slope 1 means that they agree to leading order. The bars are the bounds of "
+      + "truncation and rounding; most are smaller than the points."
     if !exact.isEmpty {
       caption += " \(exact.joined(separator: " and ")) cannot be told from the leading force, and would lie at 0."
     }

@@ -45,7 +45,9 @@ public struct Figure: Sendable, Equatable {
 
   /// What is drawn in one colour.
   public struct Series: Sendable, Equatable {
-    /// How numbers become a drawing. Every row of the data has the columns named here.
+    /// How numbers become a drawing.
+    ///
+    /// Every row of the data has the columns named here.
     public enum Mark: Sendable, Equatable {
       /// `x, y, error`: points with bars of one standard error either way; joined by a line on request.
       case points(joined: Bool)

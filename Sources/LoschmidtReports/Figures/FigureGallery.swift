@@ -1,4 +1,4 @@
-/// The pictures of a result, made from its tables and numbers alone, so that they can be made again from `results.json`.
+/// The pictures of a result, made from its tables and numbers alone: `results.json` is enough to make them again.
 public enum FigureGallery {
   private static let builders: [@Sendable (ExperimentResult) -> [Figure]] = [
     ConvergenceFigures.figures, SeriesFigures.figures, PortraitFigures.figures, FluctuationFigures.figures,

@@ -42,8 +42,8 @@ enum FluctuationFigures {
     return Figure(
       "histogram", title: "The law of R, forward and reversed",
       caption:
-        "Density of R over forward paths, and of −R over reversed ones. The theorem says that the second times e^R (points, at "
-        + "the centres of the bins, with one standard error) is the first.",
+        "Density of R over forward paths, and of −R over reversed ones. The theorem says that the second times e^R "
+        + "(points, at the centres of the bins, with one standard error) is the first.",
       horizontal: axis, vertical: .init("density", unit: "1/nats", scale: .logarithmic),
       series: [
         .init("reversed", .steps, colour: 2, rows: bins.map { [$0.lower, $0.upper, $0.reverse] }),
@@ -70,11 +70,12 @@ enum FluctuationFigures {
     return Figure(
       "symmetry", title: "The symmetry of the law of R",
       caption:
-        "Logarithm of the ratio of the two densities, bin by bin, with one standard error. The theorem is the line of slope "
-        + "one; the band about it is two standard errors of each bin wide either way.\(measured ?? "")",
+        "Logarithm of the ratio of the two densities, bin by bin, with one standard error. The theorem is the line of "
+        + "slope one; the band about it is two standard errors of each bin wide either way.\(measured ?? "")",
       horizontal: axis, vertical: .init("ln P(R)/P(−R)", unit: "nats"),
       series: [
-        .init("two standard errors", .band, colour: 6, rows: rows.map { [$0[0], $0[0] - 2 * $0[2], $0[0] + 2 * $0[2]] }),
+        .init(
+          "two standard errors", .band, colour: 6, rows: rows.map { [$0[0], $0[0] - 2 * $0[2], $0[0] + 2 * $0[2]] }),
         .init("slope 1", .dashes, colour: 0, rows: [[first, first], [last, last]]),
         .init("measured", .points(joined: false), colour: 1, rows: rows),
       ])

@@ -2,8 +2,8 @@ import Foundation
 
 /// The program gnuplot, which draws figures from their scripts.
 ///
-/// It runs as a child in a folder of its own, a script at a time, and is ended where it takes too long. What it cannot do
-/// is told, and spoils nothing else.
+/// It runs as a child in a folder of its own, a script at a time, and is ended where it takes too long. What it cannot
+/// do is told, and spoils nothing else.
 public struct Gnuplot: Sendable {
   /// What became of one script.
   public struct Drawing: Sendable, Equatable {

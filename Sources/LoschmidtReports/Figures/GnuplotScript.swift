@@ -11,7 +11,7 @@ public struct GnuplotScript {
   /// Colours by number: 0 is that of the text; then blue, vermilion, green, purple, orange and sky blue.
   static let palette = ["#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
   private static let shapes = [4, 7, 5, 9, 13, 11, 6]
-  private static let dashes = [1, 1, 2, 4, 5, 3, 1]
+  private static let dashes = ["1", "1", "(14,3)", "(8,3,2,3)", "(4,3)", "(2,2)", "1"]
 
   /// The size of the SVG in pixels: small enough that its words can be read on a phone.
   static let size = (width: 520, height: 390)
@@ -23,19 +23,23 @@ public struct GnuplotScript {
     for (number, series) in figure.series.enumerated() { lines += Self.data(series, number, figure) }
     lines += Self.contours(figure)
     lines += Self.frame(figure, titleLines)
-    lines += Self.axis("x", figure.horizontal, figure.series.compactMap {
-      $0.extent(horizontal: true, figure.horizontal.scale)
-    })
-    lines += Self.axis("y", figure.vertical, figure.series.compactMap {
-      $0.extent(horizontal: false, figure.vertical.scale)
-    })
+    lines += Self.axis(
+      "x", figure.horizontal,
+      figure.series.compactMap {
+        $0.extent(horizontal: true, figure.horizontal.scale)
+      })
+    lines += Self.axis(
+      "y", figure.vertical,
+      figure.series.compactMap {
+        $0.extent(horizontal: false, figure.vertical.scale)
+      })
     let plots = figure.series.enumerated().flatMap { Self.plots($1, $0) }
     let (width, height) = Self.size
     lines += [
       "set terminal svg size \(width),\(height) dynamic enhanced font 'sans-serif,14'",
       "set output \(Self.quoted("\(stem).svg"))", "plot " + plots.joined(separator: ", \\\n  "),
       "png = strstrt(GPVAL_TERMINALS, 'pngcairo') > 0 ? 'pngcairo' : 'png'",
-      "set terminal @png size \(2 * width),\(2 * height) enhanced font 'sans-serif,28'",
+      "set terminal @png size \(2 * width),\(2 * height) enhanced font 'sans-serif,21' linewidth 2 pointscale 2",
       "set output \(Self.quoted("\(stem).png"))", "replot", "unset output",
     ]
     text = lines.joined(separator: "\n") + "\n"
@@ -93,21 +97,22 @@ public struct GnuplotScript {
     // A title that begins at the left is a label, for which gnuplot leaves no room by itself.
     var lines = [
       "set encoding utf8", "set tmargin \(1 + 1.5 * Double(max(1, title.count)))", "set rmargin 3",
-      "set key bmargin center horizontal noenhanced samplen 2", "set grid lt 1 lc rgb '#BBBBBB' lw 0.5 dt 3",
+      "set key bmargin center horizontal noenhanced samplen 2 width -2", "set errorbars 0.5",
+      "set grid lt 1 lc rgb '#BBBBBB' lw 0.5 dt 3",
       "set border lw 1", "set tics nomirror enhanced",
     ]
     if figure.series.allSatisfy({ $0.title == nil }) { lines.append("unset key") }
     for (number, text) in title.enumerated() {
       lines.append(
         "set label \(number + 1) \(quoted(text)) at screen 0.02, screen \(0.955 - 0.052 * Double(number)) left "
-          + "noenhanced font ',15'")
+          + "noenhanced")
     }
     if figure.hasEqualUnits { lines.append("set size ratio -1") }
     return lines
   }
 
   private static func axis(_ letter: String, _ axis: Figure.Axis, _ extents: [ClosedRange<Double>]) -> [String] {
-    var lines = ["set \(letter)label \(quoted(axis.label)) noenhanced"]
+    var lines = ["set \(letter)label \(quoted(axis.label)) noenhanced" + (letter == "x" ? " offset 0,0.4" : "")]
     if axis.scale == .logarithmic {
       lines += ["set logscale \(letter)", "set format \(letter) '10^{%L}'"]
     } else if axis.categories.isEmpty {
@@ -117,16 +122,30 @@ public struct GnuplotScript {
       // Words that do not fit side by side stand aslant.
       let isWide = axis.categories.map(\.shortened.count).reduce(0) { $0 + $1 + 2 } > 48
       lines.append(
-        "set \(letter)tics noenhanced (\(tics.joined(separator: ", ")))" + (isWide ? " rotate by -30 left" : ""))
+        "set \(letter)tics noenhanced (\(tics.joined(separator: ", ")))" + (isWide ? " rotate by 35 right" : ""))
     }
     if let range = axis.range ?? padded(extents, axis.scale) {
       lines.append(
         "set \(letter)range [\(NumberText.shortest(range.lowerBound)):\(NumberText.shortest(range.upperBound))]")
-      if axis.scale == .logarithmic, log10(range.upperBound / range.lowerBound) < 2 {
-        lines.append("set format \(letter) '%.2g'")
+      if axis.scale == .logarithmic, range.upperBound < 100 * range.lowerBound {
+        // Powers of ten alone would be one number or none.
+        let tics = shortTics(range).map { "\(quoted($0)) \($0)" }
+        lines.append("set \(letter)tics (\(tics.joined(separator: ", ")))")
       }
     }
     return lines
+  }
+
+  /// 1, 2 and 5 times powers of ten in a range; three other numbers where it holds fewer than two of those.
+  private static func shortTics(_ range: ClosedRange<Double>) -> [String] {
+    let powers = Int(log10(range.lowerBound).rounded(.down))...Int(log10(range.upperBound).rounded(.up))
+    let round = powers.flatMap { power in
+      // Read from text, so that 5e-4 is 0.0005 and not a sum of roundings.
+      [1, 2, 5].compactMap { Double("\($0)e\(power)") }
+    }.filter(range.contains)
+    if round.count >= 2 { return round.map { NumberText.rounded($0, digits: 1) } }
+    let ratio = range.upperBound / range.lowerBound
+    return [0.1, 0.5, 0.9].map { NumberText.rounded(range.lowerBound * pow(ratio, $0), digits: 3) }
   }
 
   /// The range of the data with a little room; a range of its own for data that are all equal.

@@ -1,4 +1,4 @@
-/// The landscape of two parameters: level lines of the loss, the force, and paths: tables `portrait` and `portrait-paths`.
+/// The landscape of two parameters: level lines, the force, and paths: tables `portrait` and `portrait-paths`.
 enum PortraitFigures {
   static func figures(_ experiment: ExperimentResult) -> [Figure] {
     guard let table = experiment.table("portrait"), table.columns.count >= 6 else { return [] }
@@ -14,8 +14,8 @@ enum PortraitFigures {
     let figure = Figure(
       "portrait", title: "Landscape, forces and paths",
       caption:
-        "Level lines of the loss l and of l + φ, the loss that the steps really descend, at the same levels; arrows along the "
-        + "mean force of a step, their length growing with its size; and a few paths of the process from its start.",
+        "Level lines of the loss l and of l + φ, the loss that the steps really descend; arrows along the mean force of "
+        + "a step, their length growing with its size; and a few paths of the process from its start.",
       horizontal: .init(names[0].shortened, unit: "θ", range: grid.horizontal),
       vertical: .init(names[1].shortened, unit: "θ", range: grid.vertical), series: series)
     return figure.map { [$0] } ?? []
@@ -47,14 +47,18 @@ private struct Grid {
   private var rows: [[Double]] = []
 
   init(_ table: Table) {
-    rows = table.rows.compactMap { row in
-      let numbers = row.prefix(6).compactMap(\.number)
-      return numbers.count == 6 ? numbers : nil
-    }
+    rows = table.rows.map { row in row.prefix(6).map { $0.number ?? .nan } }
   }
 
-  var loss: [[Double]] { rows.map { [$0[0], $0[1], $0[2]] } }
-  var effective: [[Double]] { rows.map { [$0[0], $0[1], $0[3]] } }
+  var loss: [[Double]] { level(2) }
+  var effective: [[Double]] { level(3) }
+
+  /// Values on the grid; none where one is missing, since level lines need the whole grid.
+  private func level(_ column: Int) -> [[Double]] {
+    let values = rows.map { [$0[0], $0[1], $0[column]] }
+    return values.allSatisfy { $0[2].isFinite } ? values : []
+  }
+
   var horizontal: ClosedRange<Double>? { extent(0) }
   var vertical: ClosedRange<Double>? { extent(1) }
 
@@ -70,7 +74,7 @@ private struct Grid {
     let (xs, ys) = (Set(rows.map { $0[0] }).sorted(), Set(rows.map { $0[1] }).sorted())
     let (chosenX, chosenY) = (Set(everyThird(xs)), Set(everyThird(ys)))
     let widths = (horizontal.upperBound - horizontal.lowerBound, vertical.upperBound - vertical.lowerBound)
-    let chosen = rows.filter { chosenX.contains($0[0]) && chosenY.contains($0[1]) }
+    let chosen = rows.filter { chosenX.contains($0[0]) && chosenY.contains($0[1]) && ($0[4] + $0[5]).isFinite }
     func size(_ row: [Double]) -> Double {
       let (x, y) = (row[4] / widths.0, row[5] / widths.1)
       return (x * x + y * y).squareRoot()

@@ -17,7 +17,8 @@ enum ProductionFigures {
     }
     let figure = Figure(
       "parts", title: "Entropy production per step and its parts",
-      caption: "Each measured number with one standard error, beside what is known without simulation. Reversible is 0.",
+      caption:
+        "Each measured number with one standard error, beside what is known without simulation. Reversible is 0.",
       horizontal: .init("", categories: names), vertical: .init("entropy per step", unit: "nats"),
       series: [
         .init(

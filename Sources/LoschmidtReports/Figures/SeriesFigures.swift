@@ -33,9 +33,9 @@ enum SeriesFigures {
     return Figure(
       "series-\(point)", title: "Coefficients of the series in η, point \(point)",
       caption:
-        "The Euclidean norm of the coefficient of each power of the learning rate η in the series of each force, exact. All "
-        + "share the first; coefficients that vanish are not drawn.",
+        "The Euclidean norm of the coefficient of each power of the learning rate η in the series of each force, exact. "
+        + "All share the first; coefficients that vanish are not drawn.",
       horizontal: .init("power of η", unit: nil, range: 0.5...(orders + 0.5)),
-      vertical: .init("norm of coefficient", unit: "loss/θ per time^power", scale: .logarithmic), series: series)
+      vertical: .init("norm of coefficient", unit: "loss/θ/time^power", scale: .logarithmic), series: series)
   }
 }

@@ -16,12 +16,12 @@ enum StationaryFigures {
     let figure = Figure(
       "moments", title: "Stationary moments against their exact values",
       caption:
-        "Measured minus exact value in standard errors, of the mean and the variance of each observable. Nineteen of twenty "
-        + "points should lie in the band of two standard errors.",
+        "Measured minus exact value in standard errors, of the mean and the variance of each observable. Nineteen of "
+        + "twenty points should lie in the band of two standard errors.",
       horizontal: .init("observable", categories: places.map { names[$0] }),
       vertical: .init("deviation", unit: "standard errors"),
       series: [
-        .init("two standard errors", .band, colour: 6, rows: ends.map { [$0, -2, 2] }),
+        .init("±2 s.e.", .band, colour: 6, rows: ends.map { [$0, -2, 2] }),
         .init(nil, .dashes, colour: 0, rows: ends.map { [$0, 0] }),
         .init("mean", .points(joined: false), colour: 1, rows: rows(means, shift: -0.1)),
         .init("variance", .points(joined: false), colour: 2, rows: rows(variances, shift: 0.1)),

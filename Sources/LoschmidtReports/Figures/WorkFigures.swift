@@ -29,8 +29,8 @@ enum WorkFigures {
     let figure = Figure(
       "work", title: "The law of the work, forward and backward",
       caption:
-        "Density of the work W over forward paths, and of −W over backward ones, with one standard error. Crooks' theorem says "
-        + "that they are equal where the work is the free energy difference ΔF.",
+        "Density of the work W over forward paths, and of −W over backward ones, with one standard error. Crooks' theorem "
+        + "says that they are equal where the work is the free energy difference ΔF.",
       horizontal: .init("work W", unit: unit), vertical: .init("density", unit: "1/\(unit)"), series: series)
     return figure.map { [$0] } ?? []
   }

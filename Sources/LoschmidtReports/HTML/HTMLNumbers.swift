@@ -1,5 +1,8 @@
 /// The named numbers of an experiment as HTML: each with its error, as exact, or with the reason why it is not there.
 enum HTMLNumbers {
+  /// More of them are folded away.
+  static let mostNumbers = 30
+
   /// One table of all numbers; empty without any.
   static func text(_ figures: [(name: String, value: FigureValue)]) -> String {
     guard !figures.isEmpty else { return "" }
@@ -10,13 +13,15 @@ enum HTMLNumbers {
         + HTMLText.element("td", [("class", "word")], HTMLText.escaped(figure.unit ?? ""))
         + HTMLText.element("td", [("class", "word reason")], HTMLText.escaped(kind)) + "</tr>"
     }
-    let head = ["number", "value ± standard error", "unit", ""].map { name in
-      HTMLText.element("th", [("scope", "col")], name)
+    let head = ["number", "value ± standard error", "unit", "kind"].enumerated().map { place, name in
+      HTMLText.element("th", [("scope", "col")] + (place == 1 ? [] : [("class", "word")]), name)
     }
     let table = HTMLText.element(
       "table", [("class", "sortable")],
       "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n\(rows.joined(separator: "\n"))\n</tbody>")
-    return "<div class=\"wide\" tabindex=\"0\">\(table)</div>"
+    let element = "<div class=\"wide\" tabindex=\"0\">\(table)</div>"
+    if figures.count <= mostNumbers { return element }
+    return "<details><summary>\(figures.count) numbers</summary>\n\(element)\n</details>"
   }
 
   private static func value(_ figure: FigureValue) -> String {

@@ -17,7 +17,8 @@ struct HTMLReport {
     let title = HTMLText.escaped(result.title ?? result.scenario)
     let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
     let sections = [
-      header(title), verdicts, process, result.experiments.indices.map(experiment).joined(separator: "\n"), scenario, run,
+      header(title), verdicts, process, result.experiments.indices.map(experiment).joined(separator: "\n"), scenario,
+      run,
       references,
     ]
     return """
@@ -76,7 +77,8 @@ struct HTMLReport {
   }
 
   private var verdicts: String {
-    section("verdicts", "Verdicts", ["<p class=\"summary\">\(HTMLVerdicts.summary(result))</p>", HTMLVerdicts.text(result)])
+    section(
+      "verdicts", "Verdicts", ["<p class=\"summary\">\(HTMLVerdicts.summary(result))</p>", HTMLVerdicts.text(result)])
   }
 
   private var process: String {
@@ -148,7 +150,8 @@ struct HTMLReport {
   private var run: String {
     let lines = [
       ("seed", String(result.seed)), ("threads", String(result.threads)),
-      ("elapsed", "\(NumberText.rounded(result.wallSeconds, digits: 3)) s"), ("program", "Loschmidt \(Version.current)"),
+      ("elapsed", "\(NumberText.rounded(result.wallSeconds, digits: 3)) s"),
+      ("program", "Loschmidt \(Version.current)"),
       ("format of results", String(Version.resultsFormat)), ("scenario", result.scenario),
       ("SHA-256 of the scenario", result.scenarioSHA256),
     ]

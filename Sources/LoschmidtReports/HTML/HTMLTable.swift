@@ -10,9 +10,11 @@ struct HTMLTable {
   init(_ table: Table, file: String) {
     let rows = Array(table.rows.prefix(Self.mostRows))
     let columns = table.columns.indices.map { place in Self.texts(rows.map { $0[place] }) }
-    let head = table.columns.map { column in
+    let head = table.columns.enumerated().map { place, column in
+      let isWord = rows.contains { if case .text = $0[place] { true } else { false } }
       let unit = column.unit.map { " <span class=\"unit\">\(HTMLText.escaped($0))</span>" } ?? ""
-      return HTMLText.element("th", [("scope", "col")], HTMLText.escaped(column.name) + unit)
+      let attributes = [("scope", "col")] + (isWord ? [("class", "word")] : [])
+      return HTMLText.element("th", attributes, HTMLText.escaped(column.name) + unit)
     }
     let body = rows.indices.map { row in
       let cells = columns.indices.map { Self.cell(rows[row][$0], columns[$0][row]) }
@@ -24,7 +26,8 @@ struct HTMLTable {
     var parts = ["<div class=\"wide\" tabindex=\"0\">\(element)</div>"]
     if rows.count < table.rows.count {
       parts.append(
-        HTMLText.paragraph("The first \(rows.count) of \(table.rows.count) rows; all of them are in \(file).", class: "aside"))
+        HTMLText.paragraph(
+          "The first \(rows.count) of \(table.rows.count) rows; all of them are in \(file).", class: "aside"))
     }
     parts += Self.reasons(rows).map { HTMLText.paragraph("– \($0)", class: "aside") }
     text = parts.joined(separator: "\n")
@@ -40,7 +43,8 @@ struct HTMLTable {
 
   /// The cells of a column in one notation.
   private static func texts(_ cells: [Cell]) -> [String] {
-    var numbers = NumberText.column(cells.compactMap { if case .real(let value) = $0 { value } else { nil } }, digits: 6)[...]
+    var numbers = NumberText.column(
+      cells.compactMap { if case .real(let value) = $0 { value } else { nil } }, digits: 6)[...]
     return cells.map { cell in
       switch cell {
       case .integer(let value): String(value)

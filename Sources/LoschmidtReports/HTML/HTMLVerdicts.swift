@@ -59,8 +59,9 @@ enum HTMLVerdicts {
       ("expected", verdict.expected), ("margin", verdict.margin), ("statistic", verdict.statistic),
       ("p", verdict.pValue), ("adjusted p", verdict.adjustedPValue),
     ]
-    return numbers + rest.compactMap { name, value in
-      value.map { "\(name) \(NumberText.rounded($0, digits: 4).withMinus)" }
-    }
+    return numbers
+      + rest.compactMap { name, value in
+        value.map { "\(name) \(NumberText.rounded($0, digits: 4).withMinus)" }
+      }
   }
 }

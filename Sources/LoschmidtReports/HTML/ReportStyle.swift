@@ -3,8 +3,8 @@ enum ReportStyle {
   /// The style sheet: light, dark, on paper, and on a narrow screen.
   static let sheet = """
 
-    :root { color-scheme: light dark; --text: #1c1d20; --page: #ffffff; --quiet: #5a5f69; --line: #d5d8de; --card: #f5f6f8;
-      --pass: #00664b; --fail: #a33c00; --undecided: #7a5c00; --link: #0060a0; }
+    :root { color-scheme: light dark; --text: #1c1d20; --page: #ffffff; --quiet: #5a5f69; --line: #d5d8de;
+      --card: #f5f6f8; --pass: #00664b; --fail: #a33c00; --undecided: #7a5c00; --link: #0060a0; }
     @media (prefers-color-scheme: dark) {
       :root { --text: #e7e8ea; --page: #16181c; --quiet: #a5abb6; --line: #3a3e47; --card: #1f2227;
         --pass: #35c79b; --fail: #ff9457; --undecided: #e9c04a; --link: #7cc0f0; }
@@ -27,8 +27,8 @@ enum ReportStyle {
     ul.verdicts > li { border-left: 0.3rem solid; padding: 0.1rem 0 0.1rem 0.8rem; margin: 0.8rem 0; max-width: 52rem; }
     ul.verdicts > li > p { margin: 0.2rem 0; color: var(--text); }
     ul.verdicts > li > p.reason, ul.verdicts > li > p.numbers { color: var(--quiet); }
-    li.pass { border-color: var(--pass); } li.fail { border-color: var(--fail); }
-    li.undecided { border-color: var(--undecided); }
+    ul.verdicts > li.pass { border-color: var(--pass); } ul.verdicts > li.fail { border-color: var(--fail); }
+    ul.verdicts > li.undecided { border-color: var(--undecided); }
     .status { font-weight: 700; }
     .status.pass { color: var(--pass); } .status.fail { color: var(--fail); }
     .status.undecided { color: var(--undecided); }
@@ -41,7 +41,7 @@ enum ReportStyle {
     .wide { overflow-x: auto; max-width: 100%; margin: 0.6rem 0; }
     table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
     th, td { padding: 0.22rem 0.7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
-    td.word, tbody th { text-align: left; font-weight: 400; }
+    .word, tbody th { text-align: left; } tbody th { font-weight: 400; }
     td.reason { white-space: normal; min-width: 12rem; }
     thead th { background: var(--card); vertical-align: bottom; }
     thead th button { all: unset; cursor: pointer; font-weight: 600; }
@@ -60,8 +60,8 @@ enum ReportStyle {
     ul.references li { margin: 0.5rem 0; }
     @media (max-width: 34rem) { dl.settings { display: block; } h1 { font-size: 1.4rem; } }
     @media print {
-      :root { color-scheme: light; --text: #000000; --page: #ffffff; --quiet: #444444; --line: #bbbbbb; --card: #f2f2f2;
-        --pass: #00664b; --fail: #a33c00; --undecided: #7a5c00; --link: #000000; }
+      :root { color-scheme: light; --text: #000000; --page: #ffffff; --quiet: #444444; --line: #bbbbbb;
+        --card: #f2f2f2; --pass: #00664b; --fail: #a33c00; --undecided: #7a5c00; --link: #000000; }
       main { padding: 0; max-width: none; } body { font-size: 10pt; }
       pre { white-space: pre-wrap; } .wide, dl.formulas dd { overflow: visible; }
       table { font-size: 7.5pt; } th, td { padding: 0.15rem 0.4rem; white-space: normal; }
@@ -70,7 +70,7 @@ enum ReportStyle {
 
     """
 
-  /// Sorts a table by a column, and unfolds what is folded before printing; without a character that XML would need escaped.
+  /// Sorts a table by a column, and unfolds what is folded before printing; no character of it needs XML's escapes.
   static let script = """
 
     document.querySelectorAll('table.sortable').forEach(function (table) {

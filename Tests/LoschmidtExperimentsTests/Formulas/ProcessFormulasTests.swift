@@ -7,7 +7,8 @@ import Testing
 @Suite struct ProcessFormulasTests {
   private func formulas(_ process: String) throws -> [RunSubject.Formula] {
     let indented = process.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
-    let text = "loschmidt: 1\nseed: 1\nprocess:\n\(indented)\nexperiments: [{relaxation: {steps: 1, trajectories: 4}}]\n"
+    let text =
+      "loschmidt: 1\nseed: 1\nprocess:\n\(indented)\nexperiments: [{relaxation: {steps: 1, trajectories: 4}}]\n"
     let reading = Scenario.read(bytes: Array(text.utf8), path: "s.yaml")
     let scenario = try #require(reading.scenario, "\(reading.diagnostics)")
     let formulas = ProcessFormulas(scenario.process).formulas

@@ -26,7 +26,9 @@ func sampleComparison() -> ExperimentResult {
           "exact_trace_covariance", "entropy_production", "distance_to_reference", "distance_se",
         ],
         [
-          [.text("minibatch"), .real(1), .real(0.1), .real(2), .real(0.2), .real(2.1), .real(5), none, none],
+          [
+            .text("minibatch: {size: 1}"), .real(1), .real(0.1), .real(2), .real(0.2), .real(2.1), .real(5), none, none,
+          ],
           [.text("gaussian"), .real(1.5), .real(0.1), .real(3), .real(0.3), none, none, .real(0.05), .real(0.01)],
         ])
     )

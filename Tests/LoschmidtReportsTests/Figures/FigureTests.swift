@@ -15,7 +15,8 @@ import Testing
   @Test func withoutNumbersThereIsNoFigure() {
     #expect(
       Figure(
-        "f", title: "t", caption: "c", horizontal: axis, vertical: axis, series: [.init("s", .line, colour: 1, rows: [])])
+        "f", title: "t", caption: "c", horizontal: axis, vertical: axis,
+        series: [.init("s", .line, colour: 1, rows: [])])
         == nil)
   }
 

@@ -23,7 +23,7 @@ import Testing
   @Test func theBandIsTwoStandardErrors() throws {
     let symmetry = try #require(FluctuationFigures.figures(sampleFluctuation()).first { $0.name == "symmetry" })
     let points = try #require(symmetry.series.first { $0.title == "measured" }).rows
-    let band = try #require(symmetry.series.first { $0.title == "two standard errors" }).rows
+    let band = try #require(symmetry.series.first { $0.title == "±2 s.e." }).rows
     for (point, edge) in zip(points, band) {
       #expect(abs(edge[2] - edge[1] - 4 * point[2]) < 1e-12)
     }

@@ -14,7 +14,7 @@ import Testing
       vertical: .init("rate", unit: "nats"),
       series: [
         .init("measured", .points(joined: true), colour: 1, rows: [[0.1, 2, 0.5], [0.01, 3, 0.25]]),
-        .init("two standard errors", .band, colour: 6, rows: [[0.1, 1, 3], [0.01, 2.5, 3.5]]),
+        .init("±2 s.e.", .band, colour: 6, rows: [[0.1, 1, 3], [0.01, 2.5, 3.5]]),
       ])
     let lines = try script(figure)
     #expect(lines.contains("0.1 2 1.5 2.5"))
@@ -64,6 +64,15 @@ import Testing
     let table = try #require(text.range(of: "set table $level0"))
     let plot = try #require(text.range(of: "\nplot $level0"))
     #expect(table.lowerBound < plot.lowerBound)
+  }
+
+  @Test func aShortLogarithmicAxisHasNumbers() throws {
+    let axis = Figure.Axis("η", unit: "time", scale: .logarithmic, range: 0.0004...0.006)
+    let figure = Figure(
+      "f", title: "t", caption: "c", horizontal: axis, vertical: .init("y", unit: "1"),
+      series: [.init("s", .line, colour: 1, rows: [[0.001, 0], [0.002, 0]])])
+    #expect(
+      try script(figure).contains("set xtics ('0.0005' 0.0005, '0.001' 0.001, '0.002' 0.002, '0.005' 0.005)"))
   }
 
   @Test func equalDataHaveARange() throws {

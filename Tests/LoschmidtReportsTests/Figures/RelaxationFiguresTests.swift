@@ -13,6 +13,20 @@ import Testing
     // The first rate is missing, and is left out.
     #expect(figures[1].series[1].rows == [[1, 1]])
   }
+
+  @Test func whatFallsFarHasALogarithmicAxis() throws {
+    var result = sampleRelaxation()
+    result.tables[0].table = table(
+      ["step", "time", "observable", "mean", "standard_error"],
+      [
+        [.integer(0), .real(0), .text("loss"), .real(100), .real(1)],
+        [.integer(1), .real(1), .text("loss"), .real(1), .real(2)],
+      ])
+    let loss = try #require(RelaxationFigures.figures(result).first)
+    #expect(loss.vertical.scale == .logarithmic)
+    // A band that reaches below 0 ends at a tenth of the mean.
+    #expect(loss.series[0].rows == [[0, 98, 102], [1, 0.1, 5]])
+  }
 }
 
 func sampleRelaxation() -> ExperimentResult {

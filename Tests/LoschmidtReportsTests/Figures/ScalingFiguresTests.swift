@@ -6,32 +6,33 @@ import Testing
 @Suite struct ScalingFiguresTests {
   @Test func theFitAndItsBand() throws {
     let figure = try #require(ScalingFigures.figures(sampleScaling()).first)
-    let fit = try #require(figure.series.first { $0.title == "fit" }).rows
-    for row in fit { #expect(abs(row[1] - 2 * row[0] * row[0]) < 1e-12 * row[1]) }
-    let band = try #require(figure.series.first { $0.title == "two standard errors" }).rows
-    // In the middle, where the errors of level and slope are independent, the band is that of the level alone: the prefactor,
-    // at 1, is ln 10 away from the centre 0.1, so that (0.3)² = level² + (0.1 ln 10)².
-    let level = (0.09 - 0.01 * log(10) * log(10)).squareRoot()
-    let middle = band[20]
-    #expect(abs(middle[0] - 0.1) < 1e-12)
-    #expect(abs(log(middle[2] / middle[1]) - 4 * level) < 1e-9)
-    #expect(figure.caption.contains("exponent 2.00 ± 0.10"))
+    #expect(figure.series.first { $0.title == "fit" }?.rows == [[0.01, 2], [0.1, 4]])
+    let band = try #require(figure.series.first { $0.title == "±2 s.e." }).rows
+    // Two relative errors of a tenth either way, as a factor.
+    #expect(band.allSatisfy { abs(log($0[2] / $0[1]) - 0.4) < 1e-12 })
+    #expect(figure.caption.contains("exponent is 2.00 ± 0.10"))
+    #expect(figure.horizontal.label == "learning rate η (time)")
   }
 
   @Test func withoutAFitThePointsAlone() throws {
     var result = sampleScaling()
-    result.figures = [("exponent", .missing("a bad fit"))]
-    #expect(try #require(ScalingFigures.figures(result).first).series.count == 1)
+    result.tables = [
+      ("scan", table(["value", "statistic", "standard_error"], [[.real(1), .real(-2), .real(0.1)]]))
+    ]
+    let figure = try #require(ScalingFigures.figures(result).first)
+    #expect(figure.series.map(\.rows) == [[[1, 2, 0.1]]])
+    #expect(figure.vertical.name == "−statistic")
   }
 }
 
-/// 2x² at 0.01, 0.1 and 1, with the same relative error.
 func sampleScaling() -> ExperimentResult {
   var result = ExperimentResult(kind: "scaling")
-  result.figures = [
-    ("exponent", .estimate(2, standardError: 0.1)), ("prefactor", .estimate(2, standardError: 0.6)),
-  ]
-  let rows = [0.01, 0.1, 1].map { x -> [Cell] in [.real(x), .real(2 * x * x), .real(0.02 * x * x)] }
-  result.tables = [("scan", table(["value", "statistic", "standard_error"], rows))]
+  result.figures = [("exponent", .estimate(2, standardError: 0.1))]
+  var scan = Table(
+    columns: [.init("value", unit: "time")]
+      + ["statistic", "standard_error", "fit", "fit_se"].map { Table.Column($0) })
+  scan.append([.real(0.1), .real(4.1), .real(0.1), .real(4), .real(0.4)])
+  scan.append([.real(0.01), .real(2.1), .real(0.1), .real(2), .real(0.2)])
+  result.tables = [("scan", scan)]
   return result
 }

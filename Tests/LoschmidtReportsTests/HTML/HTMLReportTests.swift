@@ -47,7 +47,9 @@ import Testing
     for name in ["src", "srcset", "data", "action", "poster", "background"] {
       #expect(outline.values(of: name).isEmpty)
     }
-    #expect(!outline.elements.contains("link") && !outline.elements.contains("iframe") && !outline.elements.contains("object"))
+    #expect(
+      !outline.elements.contains("link") && !outline.elements.contains("iframe") && !outline.elements.contains("object")
+    )
     for attribute in outline.attributes where attribute.name == "href" || attribute.name == "xlink:href" {
       #expect(attribute.element == "a" || attribute.value.hasPrefix("#") || attribute.value.hasPrefix("data:"))
     }
@@ -76,7 +78,8 @@ import Testing
       run.experiments[index].title = hostile
       run.experiments[index].remarks = [hostile]
       run.experiments[index].figures.append((hostile, .missing(hostile, unit: hostile)))
-      run.experiments[index].tables.append((hostile, table([hostile], [[.text(hostile)], [.missing(reason: hostile)]])))
+      run.experiments[index].tables.append(
+        (hostile, table([hostile], [[.text(hostile)], [.missing(reason: hostile)]])))
     }
     run.experiments[0].verdicts[0].claim = hostile
     run.experiments[0].verdicts[0].reason = hostile

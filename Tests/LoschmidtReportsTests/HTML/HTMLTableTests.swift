@@ -6,7 +6,9 @@ import Testing
 @Suite struct HTMLTableTests {
   @Test func numbersCarryTheirFullValue() throws {
     let html = HTMLTable(
-      table(["n", "value", "word"], [[.integer(2), .real(0.123456789), .text("<u>")], [.integer(1), .real(-2), .text("w")]]),
+      table(
+        ["n", "value", "word"],
+        [[.integer(2), .real(0.123456789), .text("<u>")], [.integer(1), .real(-2), .text("w")]]),
       file: "f.csv"
     ).text
     let outline = try #require(XMLOutline("<div>\(html)</div>"))

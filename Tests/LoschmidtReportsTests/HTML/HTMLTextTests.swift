@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct HTMLTextTests {
   @Test func whatMeansSomethingIsReplaced() {
-    #expect(HTMLText.escaped("<a href=\"x\" id='y'>&</a>") == "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;&lt;/a&gt;")
+    #expect(
+      HTMLText.escaped("<a href=\"x\" id='y'>&</a>") == "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;&lt;/a&gt;")
     #expect(HTMLText.escaped("η → ∇\n\tb") == "η → ∇\n\tb")
   }
 
