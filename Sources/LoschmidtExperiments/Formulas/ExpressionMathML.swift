@@ -74,7 +74,7 @@ struct ExpressionMathML {
     case .multiply, .matrixProduct:
       Piece(
         text: enclosed(left, atLeast: .product)
-          + (right.beginsWithDigit ? sign("·") : "<mo rspace=\"0.15em\">&#x2062;</mo>")
+          + (right.beginsWithDigit && right.strength >= .power ? sign("·") : "<mo rspace=\"0.15em\">&#x2062;</mo>")
           + enclosed(right, atLeast: .power),
         strength: .product, beginsWithDigit: left.beginsWithDigit)
     case .divide: Piece(text: "<mfrac>\(row(left.text))\(row(right.text))</mfrac>", strength: .power)

@@ -75,7 +75,7 @@ enum FluctuationFigures {
       horizontal: axis, vertical: .init("ln P(R)/P(−R)", unit: "nats"),
       series: [
         .init(
-          "two standard errors", .band, colour: 6, rows: rows.map { [$0[0], $0[0] - 2 * $0[2], $0[0] + 2 * $0[2]] }),
+          "±2 s.e.", .band, colour: 6, rows: rows.map { [$0[0], $0[0] - 2 * $0[2], $0[0] + 2 * $0[2]] }),
         .init("slope 1", .dashes, colour: 0, rows: [[first, first], [last, last]]),
         .init("measured", .points(joined: false), colour: 1, rows: rows),
       ])

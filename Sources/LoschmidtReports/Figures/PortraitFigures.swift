@@ -6,27 +6,32 @@ enum PortraitFigures {
     let names = table.columns.prefix(2).map(\.name)
     let grid = Grid(table)
     let arrows = grid.arrows
+    let levels = Self.levels(of: grid.loss)
     var series: [Figure.Series] = [
-      levels("l", grid.loss, colour: 6), levels("l + φ", grid.effective, colour: 2),
+      Self.levels("l", grid.loss, at: levels, colour: 6), Self.levels("l + φ", grid.effective, at: levels, colour: 2),
       .init("force", .arrows, colour: 0, rows: arrows),
     ]
     if let paths = experiment.table("portrait-paths") { series += self.paths(paths) }
     let figure = Figure(
       "portrait", title: "Landscape, forces and paths",
       caption:
-        "Level lines of the loss l and of l + φ, the loss that the steps really descend; arrows along the mean force of "
-        + "a step, their length growing with its size; and a few paths of the process from its start.",
+        "Level lines of the loss l and of l + φ, the loss that the steps really descend, at the same levels; arrows "
+        + "along the mean force of a step, their length growing with its size; and a few paths of the process from its start.",
       horizontal: .init(names[0].shortened, unit: "θ", range: grid.horizontal),
       vertical: .init(names[1].shortened, unit: "θ", range: grid.vertical), series: series)
     return figure.map { [$0] } ?? []
   }
 
-  private static func levels(_ name: String, _ rows: [[Double]], colour: Int) -> Figure.Series {
+  private static func levels(_ name: String, _ rows: [[Double]], at levels: [Double], colour: Int) -> Figure.Series {
+    Figure.Series(name, .contours(levels: levels), colour: colour, rows: levels.isEmpty ? [] : rows)
+  }
+
+  /// Quantiles: level lines that are spread evenly over the picture, whatever the loss grows like.
+  private static func levels(of rows: [[Double]]) -> [Double] {
     let sorted = rows.map { $0[2] }.sorted()
-    // Quantiles: level lines that are spread evenly over the picture, whatever the loss grows like.
-    let wanted = sorted.isEmpty ? [] : (1...9).map { sorted[$0 * (sorted.count - 1) / 10] }
-    let levels = Set(wanted).sorted().filter { $0 > (sorted.first ?? 0) && $0 < (sorted.last ?? 0) }
-    return Figure.Series(name, .contours(levels: levels), colour: colour, rows: levels.isEmpty ? [] : rows)
+    guard let least = sorted.first, let greatest = sorted.last else { return [] }
+    let wanted = (1...9).map { sorted[$0 * (sorted.count - 1) / 10] }
+    return Set(wanted).sorted().filter { $0 > least && $0 < greatest }
   }
 
   private static func paths(_ table: Table) -> [Figure.Series] {

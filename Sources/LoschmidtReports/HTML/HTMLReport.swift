@@ -62,18 +62,31 @@ struct HTMLReport {
     return "<header>\n\(parts.joined(separator: "\n"))\n</header>"
   }
 
-  /// Lines of a comment: an empty line ends a paragraph, and lines that are indented stay as they are.
+  /// Lines of a comment: an empty line ends a paragraph and `Expect` begins one, and lines that are indented stay as they
+  /// are. What stands between backquotes is code.
   static func paragraphs(_ lines: [String]) -> [String] {
+    var groups: [[String]] = [[]]
+    for line in lines {
+      if line.isEmpty || line.hasPrefix("Expect") { groups.append([]) }
+      if !line.isEmpty { groups[groups.count - 1].append(line) }
+    }
     var parts: [String] = []
-    for group in lines.split(whereSeparator: \.isEmpty) {
-      let isLaidOut = group.allSatisfy { $0.hasPrefix("  ") }
-      if isLaidOut {
-        parts.append("<pre>\(HTMLText.escaped(group.joined(separator: "\n")))</pre>")
+    for group in groups where !group.isEmpty {
+      if group.allSatisfy({ $0.hasPrefix("  ") }) {
+        parts.append("<pre tabindex=\"0\">\(HTMLText.escaped(group.joined(separator: "\n")))</pre>")
       } else {
-        parts.append(HTMLText.paragraph(group.joined(separator: " "), class: parts.isEmpty ? "question" : nil))
+        let name = parts.isEmpty ? [("class", "question")] : []
+        parts.append(HTMLText.element("p", name, withCode(group.joined(separator: " "))))
       }
     }
     return parts
+  }
+
+  private static func withCode(_ text: String) -> String {
+    let pieces = text.split(separator: "`", omittingEmptySubsequences: false).map { HTMLText.escaped(String($0)) }
+    // A quotation mark without its partner is one.
+    guard pieces.count % 2 == 1 else { return HTMLText.escaped(text) }
+    return pieces.enumerated().map { $0 % 2 == 1 ? "<code>\($1)</code>" : $1 }.joined()
   }
 
   private var verdicts: String {

@@ -55,10 +55,14 @@ enum ReportStyle {
     dl.formulas dd { max-width: 100%; overflow-x: auto; overflow-y: hidden; padding: 0.25rem 0; }
     math { text-align: left; font-size: 1.1rem; } math[display="block"] { margin: 0; width: max-content; }
     dl.settings { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: 0.2rem 1.2rem; }
+    code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
     pre { background: var(--card); padding: 0.8rem; overflow-x: auto; font-size: 0.85rem; line-height: 1.4;
       overflow-wrap: normal; font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
     ul.references li { margin: 0.5rem 0; }
-    @media (max-width: 34rem) { dl.settings { display: block; } h1 { font-size: 1.4rem; } }
+    @media (max-width: 34rem) {
+      dl.settings { display: block; } h1 { font-size: 1.4rem; } th, td { padding: 0.22rem 0.45rem; }
+      thead th, tbody th { white-space: normal; overflow-wrap: anywhere; } tbody th { min-width: 7rem; }
+    }
     @media print {
       :root { color-scheme: light; --text: #000000; --page: #ffffff; --quiet: #444444; --line: #bbbbbb;
         --card: #f2f2f2; --pass: #00664b; --fail: #a33c00; --undecided: #7a5c00; --link: #000000; }

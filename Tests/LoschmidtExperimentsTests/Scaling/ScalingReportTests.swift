@@ -44,7 +44,7 @@ import Testing
     #expect(report.table.columns.map(\.name) == ["value", "statistic", "standard_error", "fit", "fit_se"])
     let first = -5 * 0.1 * 0.1
     #expect(report.table.rows.count == 4)
-    #expect(report.table.rows[0] == [.real(0.1), .real(first), .real(0.01 * abs(first))])
+    #expect(report.table.rows[0].prefix(3) == [.real(0.1), .real(first), .real(0.01 * abs(first))])
   }
 
   @Test func verdicts() {

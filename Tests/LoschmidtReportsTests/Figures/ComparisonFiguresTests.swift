@@ -5,7 +5,7 @@ import Testing
 @Suite struct ComparisonFiguresTests {
   @Test func modelsSideBySide() throws {
     let figures = ComparisonFigures.figures(sampleComparison())
-    #expect(figures.allSatisfy { $0.horizontal.categories == ["minibatch", "gaussian"] })
+    #expect(figures.allSatisfy { $0.horizontal.categories == ["0 minibatch", "1 gaussian"] })
     let covariance = try #require(figures.first { $0.name == "covariance" })
     #expect(covariance.series.first { $0.title == "measured" }?.rows == [[-0.1, 2, 0.2], [0.9, 3, 0.3]])
     #expect(covariance.series.first { $0.title == "exact" }?.rows == [[0.1, 2.1, 0]])

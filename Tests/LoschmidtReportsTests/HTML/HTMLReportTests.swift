@@ -42,6 +42,17 @@ import Testing
     #expect(text.hasPrefix("<!DOCTYPE html>"))
   }
 
+  @Test func aCommentBecomesParagraphs() {
+    let lines = ["Does `x` < 1?", "", "One", "two.", "Expect: `a <b>`, yes."]
+    #expect(
+      HTMLReport.paragraphs(lines) == [
+        "<p class=\"question\">Does <code>x</code> &lt; 1?</p>", "<p>One two.</p>",
+        "<p>Expect: <code>a &lt;b&gt;</code>, yes.</p>",
+      ])
+    #expect(HTMLReport.paragraphs(["  laid", "  out"]) == ["<pre tabindex=\"0\">  laid\n  out</pre>"])
+    #expect(HTMLReport.paragraphs(["an ` odd one"]) == ["<p class=\"question\">an ` odd one</p>"])
+  }
+
   @Test func nothingIsLoadedFromElsewhere() throws {
     let (text, outline) = try report(Self.whole(), Self.drawn.get())
     for name in ["src", "srcset", "data", "action", "poster", "background"] {

@@ -29,7 +29,7 @@ import Testing
 
   @Test("without noise that depends on θ both routes agree, and the radius is that of the operator")
   func twoRoutes() throws {
-    let plan = try plan(FullBatch())
+    let full = try plan(FullBatch(), temperature: 0.5)
     let batch = try plan(Minibatch(size: 1))
     let samples = 4.0
     let written = try #require(SecondMomentSpectrum(batch, step: 0))
@@ -41,7 +41,7 @@ import Testing
     let mean = squares.reduce(0) { $0 + (1 - 0.1 * $1) * (1 - 0.1 * $1) } / samples
     #expect(written.real.count == 1 && abs(written.real[0] - mean) < 1e-15)
     let drift = squares.reduce(0) { $0 + (1 - 0.1 * $1) } / samples
-    #expect(abs(try #require(SecondMomentSpectrum(plan, step: 0)).real[0] - drift * drift) < 1e-15)
+    #expect(abs(try #require(SecondMomentSpectrum(full, step: 0)).real[0] - drift * drift) < 1e-15)
   }
 
   @Test("what is not quadratic has none")
@@ -49,7 +49,9 @@ import Testing
     #expect(SecondMomentSpectrum(try plan(Minibatch(size: 1), loss: "(u*a)^4"), step: 0) == nil)
   }
 
-  private func plan(_ gradient: any GradientNoise, loss: String = "0.5*(u*a - y)^2") throws -> SimulationPlan {
+  private func plan(
+    _ gradient: any GradientNoise, loss: String = "0.5*(u*a - y)^2", temperature: Double = 0
+  ) throws -> SimulationPlan {
     let parameters = ParameterLayout([("u", .scalar)])
     let samples = SampleTable(
       count: 4,
@@ -59,6 +61,7 @@ import Testing
     return try SimulationPlan(
       TrainingProcess(
         parameters: parameters, initialLaw: InitialLaw([.normal(mean: 0, standardDeviation: 1)]), landscape: landscape,
-        gradient: gradient, algorithm: GradientDescent(learningRate: Schedule(0.1))), steps: 1)
+        gradient: gradient, algorithm: GradientDescent(learningRate: Schedule(0.1)),
+        temperature: .uniform(.constant(temperature))), steps: 1)
   }
 }
