@@ -56,7 +56,8 @@ struct ScalingReport {
 
   var table: Table {
     let units = ["learning-rate": "time", "batch-size": "samples", "temperature": "loss", "l": "steps"]
-    let unit = ["mean": "observable", "variance": "observable^2", "entropy-production": "nats"][settings.statistic.rawValue]
+    let unit = ["mean": "observable", "variance": "observable^2", "entropy-production": "nats"][
+      settings.statistic.rawValue]
     var table = Table(
       columns: [.init("value", unit: units[settings.variable.rawValue])]
         + ["statistic", "standard_error", "fit", "fit_se"].map { Table.Column($0, unit: unit) })

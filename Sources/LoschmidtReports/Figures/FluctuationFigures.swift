@@ -35,10 +35,12 @@ enum FluctuationFigures {
   private static let axis = Figure.Axis("path log-ratio R", unit: "nats")
 
   private static func histogram(_ bins: [Bin]) -> Figure? {
-    let weighted = bins.filter { $0.reverse > 0 }.map { bin in
+    let (least, most) = (bins.map(\.forward).filter { $0 > 0 }.min() ?? 0, bins.map(\.forward).max() ?? 0)
+    // e^R has to be about the same all over a bin; and far in the tail, where one path weighs more than all forward ones,
+    // points would squeeze the picture.
+    let weighted = bins.filter { $0.reverse > 0 && $0.upper - $0.lower < 2 }.map { bin in
       [bin.centre, exp(bin.centre) * bin.reverse, exp(bin.centre) * bin.reverseError]
-    }
-    let least = bins.map(\.forward).filter { $0 > 0 }.min() ?? 0
+    }.filter { 0.1 * least < $0[1] && $0[1] < 10 * most }
     return Figure(
       "histogram", title: "The law of R, forward and reversed",
       caption:
@@ -48,8 +50,7 @@ enum FluctuationFigures {
       series: [
         .init("reversed", .steps, colour: 2, rows: bins.map { [$0.lower, $0.upper, $0.reverse] }),
         .init("forward", .steps, colour: 1, rows: bins.map { [$0.lower, $0.upper, $0.forward] }),
-        // Far in the tail one path weighs more than all forward ones: such points would squeeze the picture.
-        .init("e^R × reversed", .points(joined: false), colour: 3, rows: weighted.filter { $0[1] > 0.1 * least }),
+        .init("e^R × reversed", .points(joined: false), colour: 3, rows: weighted),
       ])
   }
 

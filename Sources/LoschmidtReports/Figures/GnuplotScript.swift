@@ -112,7 +112,7 @@ public struct GnuplotScript {
   }
 
   private static func axis(_ letter: String, _ axis: Figure.Axis, _ extents: [ClosedRange<Double>]) -> [String] {
-    var lines = ["set \(letter)label \(quoted(axis.label)) noenhanced" + (letter == "x" ? " offset 0,0.7" : "")]
+    var lines = ["set \(letter)label \(quoted(axis.label)) noenhanced" + (letter == "x" ? " offset 0,0.5" : "")]
     if axis.scale == .logarithmic {
       lines += ["set logscale \(letter)", "set format \(letter) '10^{%L}'"]
     } else if axis.categories.isEmpty {

@@ -62,8 +62,10 @@ struct HTMLReport {
     return "<header>\n\(parts.joined(separator: "\n"))\n</header>"
   }
 
-  /// Lines of a comment: an empty line ends a paragraph and `Expect` begins one, and lines that are indented stay as they
-  /// are. What stands between backquotes is code.
+  /// The lines of a comment as paragraphs.
+  ///
+  /// An empty line ends a paragraph and the word Expect begins one; lines that are indented stay as they are. What stands
+  /// between backquotes is code.
   static func paragraphs(_ lines: [String]) -> [String] {
     var groups: [[String]] = [[]]
     for line in lines {

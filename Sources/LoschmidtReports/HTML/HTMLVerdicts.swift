@@ -20,8 +20,8 @@ enum HTMLVerdicts {
     var text = "<ul class=\"verdicts\">\n\(first.joined(separator: "\n"))\n</ul>"
     if passes.count > mostPasses {
       let rest = passes.dropFirst(mostPasses).joined(separator: "\n")
-      text +=
-        "\n<details><summary>\(passes.count - mostPasses) more pass</summary>\n<ul class=\"verdicts\">\n\(rest)\n</ul></details>"
+      text += "\n<details><summary>\(passes.count - mostPasses) more pass</summary>\n"
+      text += "<ul class=\"verdicts\">\n\(rest)\n</ul></details>"
     }
     return text
   }
@@ -41,7 +41,11 @@ enum HTMLVerdicts {
     if let place { claim += HTMLText.element("span", [("class", "place")], HTMLText.escaped(place)) + " " }
     var parts = ["<p>\(claim)\(HTMLText.escaped(verdict.claim))</p>"]
     let numbers = numbers(verdict)
-    if !numbers.isEmpty { parts.append(HTMLText.paragraph(numbers.joined(separator: " · "), class: "numbers")) }
+    if !numbers.isEmpty {
+      // A line breaks between numbers, not inside one.
+      let unbroken = numbers.map { $0.replacing(" ", with: "\u{a0}") }
+      parts.append(HTMLText.paragraph(unbroken.joined(separator: " · "), class: "numbers"))
+    }
     parts.append(HTMLText.paragraph(verdict.reason, class: "reason"))
     if let note = verdict.note { parts.append(HTMLText.paragraph("Note: \(note)", class: "note")) }
     return HTMLText.element("li", [("class", status)], parts.joined(separator: "\n"))

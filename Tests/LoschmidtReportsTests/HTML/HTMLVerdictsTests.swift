@@ -21,7 +21,7 @@ import Testing
     }
     #expect(places == places.sorted())
     #expect(outline.text.contains("because & so"))
-    #expect(outline.text.contains("estimate 1 (exact)"))
+    #expect(outline.text.contains("estimate\u{a0}1\u{a0}(exact)"))
     #expect(HTMLVerdicts.summary(run([.pass, .pass, .fail])).contains("2 <span class=\"status pass\">pass</span>"))
   }
 
