@@ -16,14 +16,27 @@ struct Portrait {
   /// No more than about so many points of a path are kept.
   static let pathPoints = 200
 
-  /// The portrait around paths of an ensemble; `nil` unless there are two coordinates.
+  /// How many steps paths from given points have.
+  static let stepsFromPoints = 100
+
+  /// The portrait around the first paths of an ensemble; `nil` unless there are two coordinates.
   ///
   /// - Throws: What the plan says about a law of its steps.
   init?(of ensemble: Ensemble) throws {
-    let plan = ensemble.plan
-    guard plan.program.dimension == 2 else { return nil }
+    try self.init((0..<min(Self.paths, ensemble.trajectories)).map { (ensemble, $0) }, around: nil)
+  }
+
+  /// The portrait around paths, each the trajectory of a number of an ensemble, all of one plan.
+  ///
+  /// - Parameters:
+  ///   - trajectories: The paths, at least one.
+  ///   - points: Paths end where they leave the surroundings of these; `nil` to follow them anywhere.
+  /// - Throws: What the plan says about a law of its steps.
+  init?(_ trajectories: [(ensemble: Ensemble, number: Int)], around points: [[Double]]?) throws {
+    guard let plan = trajectories.first?.ensemble.plan, plan.program.dimension == 2 else { return nil }
     let names = plan.process.parameters.coordinateNames
-    let (paths, visited) = try Self.paths(ensemble, names)
+    let limits = points.map { points in (0..<2).map { place in Self.surroundings(points.map { $0[place] }) } }
+    let (paths, visited) = try Self.paths(trajectories, limits, names)
     let axes = (0..<2).map { place in Self.axis(visited.map { $0[place] }) }
     let grid = try Self.grid(plan, axes, names)
     tables = [("portrait", grid), ("portrait-paths", paths)]
@@ -31,18 +44,30 @@ struct Portrait {
 
   // MARK: Paths
 
-  private static func paths(_ ensemble: Ensemble, _ names: [String]) throws -> (table: Table, points: [[Double]]) {
+  private static func paths(
+    _ trajectories: [(ensemble: Ensemble, number: Int)], _ limits: [ClosedRange<Double>]?, _ names: [String]
+  ) throws -> (table: Table, points: [[Double]]) {
     var table = Table(columns: ["path", "step"].map { Table.Column($0) } + names.map { Table.Column($0, unit: "θ") })
     var points: [[Double]] = []
-    let every = max(1, ensemble.plan.clock.steps / pathPoints)
-    for path in 0..<min(paths, ensemble.trajectories) {
-      _ = try ensemble.replay(trajectory: path, isStopped: { false }) { state in
-        guard state.step % every == 0, state.theta.allSatisfy(\.isFinite) else { return }
+    for (path, (ensemble, number)) in trajectories.enumerated() {
+      let every = max(1, ensemble.plan.clock.steps / pathPoints)
+      var isInside = true
+      _ = try ensemble.replay(trajectory: number, isStopped: { !isInside }) { state in
+        isInside = state.theta.allSatisfy(\.isFinite)
+        if let limits { isInside = isInside && zip(limits, state.theta).allSatisfy { $0.contains($1) } }
+        guard isInside, state.step % every == 0 else { return }
         points.append(state.theta)
         table.append([.integer(path), .integer(state.step)] + state.theta.map { .real($0) })
       }
     }
     return (table, points)
+  }
+
+  /// What lies as near to some values as they to each other, or to 0.
+  private static func surroundings(_ values: [Double]) -> ClosedRange<Double> {
+    let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+    let reach = max(greatest - least, max(abs(least), abs(greatest)), 0.5)
+    return (least - reach)...(greatest + reach)
   }
 
   /// Equal steps over what the paths visit, and a quarter more either way.

@@ -28,11 +28,13 @@ enum ComparisonFigures {
       values.enumerated().compactMap { row, value in value.map { [Double(row) + shift, $0, errors?[row] ?? 0] } }
     }
     let points = rows(values, errors, shift: exact == nil ? 0 : -0.1)
+    let isWhole = points.count == table.rows.count
     guard !points.isEmpty else { return nil }
     return Figure(
       name, title: title,
       caption:
         "Each noise model on the same problem, by its row in the table, with one standard error where there is one."
+        + (isWhole ? "" : " Where there is no point the table says why.")
         + (exact == nil ? "" : " Exact values stand beside the measured ones where they are known."),
       horizontal: .init("noise model", categories: names(table)), vertical: axis,
       series: [

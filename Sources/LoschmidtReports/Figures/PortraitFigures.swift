@@ -16,7 +16,7 @@ enum PortraitFigures {
       "portrait", title: "Landscape, forces and paths",
       caption:
         "Level lines of the loss l and of l + φ, the loss that the steps really descend, at the same levels; arrows "
-        + "along the mean force of a step, their length growing with its size; and a few paths of the process from its start.",
+        + "along the mean force, their length growing with its size; and a few paths of the process from its start.",
       horizontal: .init(names[0].shortened, unit: "θ", range: grid.horizontal),
       vertical: .init(names[1].shortened, unit: "θ", range: grid.vertical), series: series)
     return figure.map { [$0] } ?? []

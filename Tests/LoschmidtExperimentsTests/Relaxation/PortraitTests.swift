@@ -50,6 +50,26 @@ import Testing
     }
   }
 
+  @Test("paths from the points of 'potentials' end before they run away")
+  func potentials() throws {
+    let scenario = try good(
+      scenario(
+        process: """
+          parameters: {x: 1, y: 0}
+          loss: x^2*y
+          algorithm: {gradient-descent: {learning-rate: 0.05}}
+          """, experiment: "potentials: {learning-rates: [0.1], points: [{x: 1, y: 0}, {x: 1, y: 0.5}]}"))
+    let result = try Run(scenario, bytes: []).result().experiments[0]
+    try Run(scenario, bytes: []).result().validate()
+    let paths = try #require(result.tables.first { $0.name == "portrait-paths" }?.table).rows.map(numbers)
+    #expect(Set(paths.map { $0[0] }) == [0, 1])
+    #expect(paths.first { $0[0] == 1 }?.suffix(2) == [1, 0.5])
+    // As far from the points as these from 0: x from 0 to 2, y from −0.5 to 1.
+    #expect(paths.allSatisfy { (0...2).contains($0[2]) && (-0.5...1).contains($0[3]) })
+    #expect(paths.count > 10)
+    #expect(result.tables.contains { $0.name == "portrait" })
+  }
+
   @Test("a force without a loss has arrows, and no levels")
   func force() throws {
     let tables = try tables(
