@@ -1,7 +1,8 @@
 // The parts of the GNU Scientific Library that the framework uses.
 //
-// GSL publishes its types of generators and steppers as global variables, which Swift 6 rejects as shared mutable
-// state. They never change after the library is loaded, so that a function which reads one is safe in every thread.
+// GSL publishes its types of generators, steppers and minimisers as global variables, which Swift 6 rejects as shared
+// mutable state. They never change after the library is loaded, so that a function which reads one is safe in every
+// thread.
 
 #ifndef LOSCHMIDT_CGSL_SHIM_H
 #define LOSCHMIDT_CGSL_SHIM_H
@@ -12,6 +13,7 @@
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_matrix.h>
+#include <gsl/gsl_min.h>
 #include <gsl/gsl_multifit.h>
 #include <gsl/gsl_odeiv2.h>
 #include <gsl/gsl_permutation.h>
@@ -31,5 +33,7 @@ static inline const gsl_rng_type *cgsl_rng_gfsr4(void) { return gsl_rng_gfsr4; }
 static inline const gsl_odeiv2_step_type *cgsl_step_rk4(void) { return gsl_odeiv2_step_rk4; }
 static inline const gsl_odeiv2_step_type *cgsl_step_rkf45(void) { return gsl_odeiv2_step_rkf45; }
 static inline const gsl_odeiv2_step_type *cgsl_step_rk8pd(void) { return gsl_odeiv2_step_rk8pd; }
+
+static inline const gsl_min_fminimizer_type *cgsl_min_brent(void) { return gsl_min_fminimizer_brent; }
 
 #endif

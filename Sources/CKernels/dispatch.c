@@ -100,8 +100,15 @@ void lk_philox_uniforms(lk_philox_place place, size_t rows, size_t lanes, double
   LK_DISPATCH(lk_philox_uniforms, place, rows, lanes, first, second);
 }
 
-void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *indices) {
-  LK_DISPATCH(lk_philox_indices, place, bound, count, lanes, indices);
+uint32_t lk_indices_per_word(uint32_t bound) {
+  uint32_t count = 0;
+  for (uint64_t power = bound; power <= 0x100000000 && count < 32; power *= bound) count++;
+  return count;
+}
+
+void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
+                       int32_t *second) {
+  LK_DISPATCH(lk_philox_indices, place, bound, count, lanes, first, second);
 }
 
 void lk_philox_sequence(lk_philox_place place, uint32_t *words) { LK_DISPATCH(lk_philox_sequence, place, words); }

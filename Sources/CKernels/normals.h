@@ -49,11 +49,12 @@ LK_INLINE v4d lk_open_uniform(v4u word) {
   return v_from_bits((word >> 12) | v_bits(0x3ff0000000000000)) - 0x1.fffffffffffffp-1;
 }
 
-// floor(word bound 2^-64) for bound < 2^32: neither of the sums can overflow.
-LK_INLINE v4u lk_word_below(v4u word, v4u bound) {
+// floor(word bound 2^-64) for bound < 2^32, and word bound modulo 2^64: none of the sums can overflow.
+LK_INLINE v4u lk_word_below(v4u word, v4u bound, v4u *rest) {
   const v4u low = v_bits(0xffffffff);
-  v4u carry = ((word & low) * bound) >> 32;
-  return ((word >> 32) * bound + carry) >> 32;
+  v4u lower = (word & low) * bound, upper = (word >> 32) * bound + (lower >> 32);
+  *rest = (upper << 32) | (lower & low);
+  return upper >> 32;
 }
 
 #endif

@@ -94,31 +94,61 @@ void LK_BACKEND(lk_philox_uniforms)(lk_philox_place place, size_t rows, size_t l
 
 typedef int32_t lk_four_indices __attribute__((ext_vector_type(4)));
 
-LK_INLINE lk_four_indices lk_index_below(v4u words, uint32_t bound) {
-  return __builtin_convertvector(lk_word_below(words, v_bits(bound)), lk_four_indices);
+// The highest digit of the words to a base, which keep the others: by shifts of `bits` where the base is 2^bits > 1.
+LK_INLINE lk_four_indices lk_next_digit(v4u *words, v4u base, uint64_t bits) {
+  v4u digit, rest;
+  if (bits) {
+    digit = *words >> (64 - bits);
+    rest = *words << bits;
+  } else {
+    digit = lk_word_below(*words, base, &rest);
+  }
+  *words = rest;
+  return __builtin_convertvector(digit, lk_four_indices);
 }
 
-static void lk_words_to_indices(const uint64_t *words, uint32_t bound, int32_t *indices, size_t n) {
+// `count` digits of each of n words, those of one place `stride` apart.
+LK_INLINE void lk_digits(const uint64_t *words, uint32_t bound, uint64_t bits, int32_t *indices, size_t count,
+                         size_t stride, size_t n) {
+  const v4u base = v_bits(bound);
   size_t i = 0;
   for (; i + 4 <= n; i += 4) {
-    lk_four_indices four = lk_index_below(v_load_bits(words + i), bound);
-    memcpy(indices + i, &four, sizeof four);
+    v4u four = v_load_bits(words + i);
+    for (size_t k = 0; k < count; k++) {
+      lk_four_indices digits = lk_next_digit(&four, base, bits);
+      memcpy(indices + k * stride + i, &digits, sizeof digits);
+    }
   }
   if (i < n) {
     v4u last = v_bits(0);
     memcpy(&last, words + i, 8 * (n - i));
-    lk_four_indices four = lk_index_below(last, bound);
-    memcpy(indices + i, &four, 4 * (n - i));
+    for (size_t k = 0; k < count; k++) {
+      lk_four_indices digits = lk_next_digit(&last, base, bits);
+      memcpy(indices + k * stride + i, &digits, 4 * (n - i));
+    }
   }
 }
 
-void LK_BACKEND(lk_philox_indices)(lk_philox_place place, uint32_t bound, size_t count, size_t lanes,
-                                   int32_t *indices) {
-  uint64_t first[LK_RANDOM_BLOCK], second[LK_RANDOM_BLOCK];
-  LK_EACH_BLOCK((count + 1) / 2, lanes, {
-    lk_row_of_words(here, width, first, second);
-    lk_words_to_indices(first, bound, indices + start + row * lanes, width);
-    if (2 * row + 1 < count) lk_words_to_indices(second, bound, indices + start + (row + 1) * lanes, width);
+static void lk_words_to_indices(const uint64_t *words, uint32_t bound, int32_t *indices, size_t count, size_t stride,
+                                size_t n) {
+  if (bound > 1 && (bound & (bound - 1)) == 0) {
+    lk_digits(words, bound, (uint64_t)__builtin_ctz(bound), indices, count, stride, n);
+  } else {
+    lk_digits(words, bound, 0, indices, count, stride, n);
+  }
+}
+
+void LK_BACKEND(lk_philox_indices)(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
+                                   int32_t *second) {
+  uint64_t words[2][LK_RANDOM_BLOCK];
+  const size_t digits = lk_indices_per_word(bound);
+  LK_EACH_BLOCK((count + digits - 1) / digits, lanes, {
+    const size_t done = row * digits;
+    const size_t next = done * lanes + offset;
+    const size_t here_digits = lk_smaller(digits, count - done);
+    lk_row_of_words(here, width, words[0], words[1]);
+    lk_words_to_indices(words[0], bound, first + next, here_digits, lanes, width);
+    lk_words_to_indices(words[1], bound, second + next, here_digits, lanes, width);
   })
 }
 

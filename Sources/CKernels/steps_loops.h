@@ -72,12 +72,26 @@ void LK_BACKEND(lk_inner_products)(const double *a, const double *b, double fact
   }
 }
 
+// Entries of one column for four lanes.
+LK_INLINE v4d LK_BACKEND(four_entries)(const double *column, const int32_t *index) {
+  return (v4d){column[index[0]], column[index[1]], column[index[2]], column[index[3]]};
+}
+
+// Two columns at once, which share the reading of the indices.
 void LK_BACKEND(lk_gather)(const double *table, size_t width, size_t stride, const int32_t *index, double *output,
                            size_t lanes) {
-  for (size_t i = 0; i < width; i++) {
-    const double *column = table + i * stride;
-    double *row = output + i * lanes;
-    for (size_t l = 0; l < lanes; l++) row[l] = column[index[l]];
+  size_t i = 0;
+  for (; i + 2 <= width; i += 2, table += 2 * stride, output += 2 * lanes) {
+    const double *next = table + stride;
+    double *next_output = output + lanes;
+    for (size_t l = 0; l < lanes; l += 4) {
+      const v4d first = LK_BACKEND(four_entries)(table, index + l), second = LK_BACKEND(four_entries)(next, index + l);
+      v_store(output + l, first);
+      v_store(next_output + l, second);
+    }
+  }
+  if (i < width) {
+    for (size_t l = 0; l < lanes; l += 4) v_store(output + l, LK_BACKEND(four_entries)(table, index + l));
   }
 }
 

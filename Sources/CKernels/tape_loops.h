@@ -234,6 +234,22 @@ void LK_BACKEND(lk_tape_run)(const lk_instruction *program, size_t count, double
       LK_TERNARY(LK_OP_FMA_K_MUL_K, v_fma(x, k, y *z *m))
       LK_BINARY(LK_OP_SQUARES, v_fma(x, x, y *y *k))
       LK_BINARY(LK_OP_K_SQUARES, v_fma(x *x, k, y *y))
+      LK_BINARY(LK_OP_ADD_K_MUL_K, (x + m) * y * k)
+      case LK_OP_MUL_AND_K: {
+        LK_SETUP
+        const double *b = slots[in->b.slot];
+        double *e = slots[in->second_destination];
+        LK_ELEMENTS {
+          const double *p = LK_AT(a), *q = LK_AT(b);
+          LK_EACH_LANE {
+            v4d product = v_load(p + l) * v_load(q + l);
+            v_store(d + l, product);
+            v_store(e + l, product * k);
+          }
+          e += lanes;
+        }
+        break;
+      }
       LK_UNARY(LK_OP_NEG, -x)
       LK_UNARY(LK_OP_ABS, v_abs(x))
       LK_UNARY(LK_OP_SIGN, v_select(x > zero, one, v_select(x < zero, -one, v_select(x == zero, zero, x))))

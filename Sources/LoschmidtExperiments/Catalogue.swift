@@ -74,7 +74,9 @@ public enum Catalogue {
     CatalogueItem("adam", "adaptive moments"),
     CatalogueItem("rmsprop", "gradients divided by their running root mean square"),
     CatalogueItem("sign-descent", "a step of fixed length in every coordinate"),
-    CatalogueItem("modified-sde", "the stochastic modified equation of gradient descent"),
+    CatalogueItem(
+      "modified-sde", "the stochastic modified equation of SGD: learning-rate, order, interpretation, substeps",
+      ScenarioDecoder.modifiedSDE),
     CatalogueItem("proximal-point", "the deterministic implicit Euler step"),
     CatalogueItem("implicit-midpoint", "the deterministic implicit midpoint step"),
   ]
@@ -93,7 +95,8 @@ public enum Catalogue {
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
       ScenarioDecoder.stationary),
     CatalogueItem("noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison),
-    CatalogueItem("symmetry", "continuous symmetries, emergent forces and Noether charges"),
+    CatalogueItem(
+      "symmetry", "continuous symmetries, emergent forces and Noether charges", ScenarioDecoder.symmetry),
     CatalogueItem(
       "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling),
     CatalogueItem("escape", "mean first-passage times"),

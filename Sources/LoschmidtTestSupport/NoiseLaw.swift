@@ -13,10 +13,20 @@ public struct NoiseLaw {
 
   /// The ends of steps, each with the gradient that it was made with.
   public struct Steps {
-    /// θ′, step by step and lane by lane.
-    public var ends: [[Double]] = []
-    /// ĝ of the sampler, which leaves out what is part of the Gaussian step.
-    public var gradients: [[Double]] = []
+    /// θ′, a row for each coordinate, step by step and lane by lane.
+    public var ends: [[Double]]
+    /// ĝ of the sampler in the same order, which leaves out what is part of the Gaussian step.
+    public var gradients: [[Double]]
+
+    /// θ′ of the k-th step.
+    public func end(_ k: Int) -> [Double] { ends.map { $0[k] } }
+
+    mutating func append(_ next: LaneStorage, _ gradient: LaneStorage) {
+      for i in ends.indices {
+        ends[i] += UnsafeBufferPointer(start: next.row(i), count: next.lanes)
+        gradients[i] += UnsafeBufferPointer(start: gradient.row(i), count: next.lanes)
+      }
+    }
   }
 
   /// Steps from a point.
@@ -51,23 +61,24 @@ public struct NoiseLaw {
     let (start, next) = (storage(lanes), storage(lanes))
     let gradient = storage(lanes)
     start.broadcast(theta)
-    var steps = Steps()
+    let rows = theta.map { _ in [Double]() }
+    var steps = Steps(ends: rows, gradients: rows)
     for index in indices {
       sampler.draw(step: index, from: source)
       sampler.evaluate(field, at: start.pointer, into: gradient.pointer)
       _ = kernel.advance(start.pointer, gradient: gradient.pointer, step: index, from: source, into: next.pointer)
-      for lane in 0..<lanes {
-        steps.ends.append(next.vector(lane: lane))
-        steps.gradients.append(gradient.vector(lane: lane))
-      }
+      steps.append(next, gradient)
     }
     return steps
   }
 
   private func storage(_ lanes: Int) -> LaneStorage { LaneStorage(dimension: theta.count, lanes: lanes) }
 
-  /// (θ − θ′)/(η/l): at temperature 0 the estimated gradient with all of its noise.
-  public func gradient(of end: [Double]) -> [Double] { zip(theta, end).map { ($0 - $1) / stepSize } }
+  /// (θ − θ′)/(η/l), a row for each coordinate: at temperature 0 the estimated gradients with all of their noise.
+  public func gradients(_ steps: Steps) -> [[Double]] {
+    let stepSize = stepSize
+    return zip(theta, steps.ends).map { start, ends in ends.map { (start - $0) / stepSize } }
+  }
 
   /// ∇L at the point, from the field of a draw of all samples.
   ///

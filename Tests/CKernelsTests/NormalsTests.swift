@@ -111,18 +111,31 @@ private func boxMuller(_ radius: [UInt64], _ angle: [UInt64]) -> (first: [Double
   @Test func indices() {
     for bound in [1, 2, 3, 64, 1000, 0x7fff_ffff] as [UInt32] {
       for (count, lanes) in [(1, 1), (2, 3), (3, 4), (4, 9), (5, 256), (7, 301)] {
-        var values = [Int32](repeating: -7, count: count * lanes + 1)
-        lk_philox_indices(Self.place, bound, count, lanes, &values)
-        let words = philoxWords(Self.place, rows: (count + 1) / 2, lanes: lanes)
-        let expected = (0..<count).flatMap { k in
-          (0..<lanes).map { lane in
-            let word = (k % 2 == 0 ? words.first : words.second)[k / 2 * lanes + lane]
-            return Int32(word.multipliedFullWidth(by: UInt64(bound)).high)
+        var first = [Int32](repeating: -7, count: count * lanes + 1)
+        var second = first
+        lk_philox_indices(Self.place, bound, count, lanes, &first, &second)
+        let digits = Int(lk_indices_per_word(bound))
+        let words = philoxWords(Self.place, rows: (count + digits - 1) / digits, lanes: lanes)
+        func expected(_ words: [UInt64]) -> [Int32] {
+          (0..<count).flatMap { k in
+            (0..<lanes).map { lane in
+              var word = words[k / digits * lanes + lane]
+              for _ in 0..<k % digits { word &*= UInt64(bound) }
+              return Int32(word.multipliedFullWidth(by: UInt64(bound)).high)
+            }
           }
         }
-        #expect(values == expected + [-7])
+        #expect(first == expected(words.first) + [-7] && second == expected(words.second) + [-7])
       }
     }
+  }
+
+  /// All digits of a word together are at most 2^32 values.
+  @Test func indicesOfAWord() {
+    let cases: [(UInt32, UInt32)] = [
+      (1, 32), (2, 32), (3, 20), (64, 5), (442, 3), (1625, 3), (1626, 2), (65536, 2), (65537, 1), (0x7fff_ffff, 1),
+    ]
+    for (bound, count) in cases { #expect(lk_indices_per_word(bound) == count) }
   }
 }
 
@@ -222,11 +235,13 @@ extension DispatchTests {
       var second = first
       lk_philox_uniforms(NormalsTests.place, 2, 77, &first, &second)
       var indices = [Int32](repeating: 0, count: 3 * 77)
-      lk_philox_indices(NormalsTests.place, 1000, 3, 77, &indices)
+      var others = indices
+      lk_philox_indices(NormalsTests.place, 1000, 3, 77, &indices, &others)
       var sequence = [UInt32](repeating: 0, count: 32)
       lk_philox_sequence(NormalsTests.place, &sequence)
       let doubles = (x + y + first + second).map(\.bitPattern)
-      results.append(words.first + words.second + doubles + indices.map { UInt64($0) } + sequence.map { UInt64($0) })
+      let whole = (indices + others).map { UInt64($0) } + sequence.map { UInt64($0) }
+      results.append(words.first + words.second + doubles + whole)
     }
     #expect(results[0] == results[1])
   }

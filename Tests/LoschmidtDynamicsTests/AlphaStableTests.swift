@@ -30,14 +30,15 @@ import Testing
     let problem = NoiseModels.problems[0]
     let law = try NoiseLaw(AlphaStable(alpha: alpha, scale: 0.8), problem.text, at: problem.point)
     let full = law.fullGradient()
-    let noises = try law.draw(Array(0..<40), lanes: 256).ends.map { zip(law.gradient(of: $0), full).map { $0 - $1 } }
+    let gradients = law.gradients(try law.draw(Array(0..<40), lanes: 256))
+    let noises = zip(gradients, full).map { values, centre in values.map { $0 - centre } }
     for t in [0.3, 1, 2.5] {
       let expected = exp(-pow(0.8 * t, alpha))
       for i in 0..<2 {
-        let (mean, error) = meanAndError(noises.map { cos(t * $0[i]) })
+        let (mean, error) = meanAndError(noises[i].map { cos(t * $0) })
         #expect(abs(mean - expected) <= 5 * error)
       }
-      let (mean, error) = meanAndError(noises.map { cos(t * ($0[0] + $0[1])) })
+      let (mean, error) = meanAndError(zip(noises[0], noises[1]).map { cos(t * ($0 + $1)) })
       #expect(abs(mean - expected * expected) <= 5 * error)
     }
   }

@@ -27,7 +27,7 @@ import Testing
       SVAG(substeps: 5), ProcessText(["x"], loss: "p*x", samples: samples), at: [0])
     #expect(law.stepSize == 0.2 / 5)
     // √(2l − 1) = 3: weights 2 and −1.
-    let values = Set(try law.draw(Array(0..<20), lanes: 8).gradients.map { $0[0] })
+    let values = Set(try law.draw(Array(0..<20), lanes: 8).gradients[0])
     let expected: Set<Double> = [1, 1000, 2 - 1000, 2000 - 1]
     #expect(values == expected)
   }

@@ -18,12 +18,12 @@ import Testing
     let problem = NoiseModels.problems[0]
     let nu = 3.0
     let law = try NoiseLaw(StudentT(degreesOfFreedom: nu), problem.text, at: problem.point)
-    let ends = try law.draw(Array(0..<40), lanes: 256).ends
+    let gradients = law.gradients(try law.draw(Array(0..<40), lanes: 256))
     let full = law.fullGradient()
     let covariance = try NoiseCovariance(samplingFactor: 1).matrix(problem.text, at: problem.point)
     let cholesky = try Cholesky(matrix: covariance.entries, dimension: 2)
-    let shares = try ends.map { end in
-      let whitened = try cholesky.solveLower(zip(law.gradient(of: end), full).map { $0 - $1 })
+    let shares = try gradients[0].indices.map { k in
+      let whitened = try cholesky.solveLower([gradients[0][k] - full[0], gradients[1][k] - full[1]])
       return 1 - pow(1 + whitened.reduce(0) { $0 + $1 * $1 } / (nu - 2), -nu / 2)
     }.sorted()
     let count = Double(shares.count)

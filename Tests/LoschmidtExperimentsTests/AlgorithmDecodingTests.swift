@@ -84,7 +84,58 @@ import Testing
       "{gradient-descent: {learning-rate: 0.05}}", with: "{heavy-ball: {momentum: 0.9}}")
     #expect(
       report(scenario(process: later))
-        == "s.yaml:7:15: error: the algorithm 'heavy-ball' is for a later version; this version runs gradient-descent")
+        == "s.yaml:7:15: error: the algorithm 'heavy-ball' is for a later version; this version runs gradient-descent, "
+        + "modified-sde")
+  }
+
+  private func equation(_ settings: String) -> String {
+    scenario(
+      process: goodProcess.replacing("{gradient-descent: {learning-rate: 0.05}}", with: "{modified-sde: \(settings)}"))
+  }
+
+  @Test func modifiedEquations() throws {
+    func rule(_ settings: String) throws -> ModifiedSDE {
+      // The experiment that the other tests name is one that refuses the equation.
+      let text = equation(settings).replacing(
+        "potentials:\n      learning-rates: [0.1]", with: "relaxation: {trajectories: 4, steps: 3}")
+      return try #require(try good(text).process.algorithm as? ModifiedSDE)
+    }
+    #expect(try rule("{learning-rate: 0.05}") == ModifiedSDE(learningRate: Schedule(0.05)))
+    #expect(
+      try rule("{learning-rate: 0.05, order: 1, interpretation: stratonovich, substeps: 3}")
+        == ModifiedSDE(learningRate: Schedule(0.05), order: .first, interpretation: .stratonovich, substeps: 3))
+    #expect(try rule("{learning-rate: 0.1/(1 + step)}").learningRate.value(at: 4) == 0.02)
+  }
+
+  /// Settings begin at column 29.
+  @Test(arguments: [
+    ("{}", 15, "'modified-sde' needs the key 'learning-rate', which is missing"),
+    ("{learning-rate: 1, order: 3}", 55, "'order' must be a whole number, 1 … 2, got '3'"),
+    (
+      "{learning-rate: 1, interpretation: itoh}", 64,
+      "'interpretation' must be one of ito, stratonovich, got 'itoh'; did you mean 'ito'?"
+    ),
+    ("{learning-rate: 1, substeps: 0}", 58, "'substeps' must be a whole number, 1 … 1000, got '0'"),
+    ("{learning-rate: 1, preconditioner: [1, 2]}", 48, "unknown key 'preconditioner' in 'modified-sde'"),
+  ])
+  func problemsOfEquations(settings: String, column: Int, message: String) {
+    let found = report(equation(settings))
+    #expect(found.hasPrefix("s.yaml:7:\(column): error: \(message)"), "\(found)")
+  }
+
+  /// Batches that depend on each other have no equation.
+  @Test func equationsNeedANoiseThatTheyKnow() {
+    let process = """
+      parameters: {u: 1}
+      loss: 0.5*(u - a)^2
+      data: {a: [1, 2]}
+      gradient: {minibatch: {size: 1, sampling: reshuffle}}
+      algorithm: {modified-sde: {learning-rate: 0.1}}
+      """
+    #expect(
+      report(scenario(process: process)).contains(
+        "error: 'modified-sde' needs noise with the covariance of independent batches or of a constant matrix, such as "
+          + "'minibatch' or 'constant-covariance', got minibatch: {size: 1, sampling: reshuffle}"))
   }
 
   @Test func severalHeatBathsNeedADiagonalPreconditioner() {

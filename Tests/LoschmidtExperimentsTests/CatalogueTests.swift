@@ -24,10 +24,11 @@ import Testing
         "full-batch", "minibatch", "gaussian", "constant-covariance", "isotropic", "student-t", "alpha-stable",
         "label-noise", "svag",
       ])
-    #expect(ready(.algorithms) == ["gradient-descent"])
+    #expect(ready(.algorithms) == ["gradient-descent", "modified-sde"])
     #expect(
       ready(.experiments) == [
-        "potentials", "fluctuation-theorem", "entropy-production", "stationary", "scaling", "relaxation",
+        "potentials", "fluctuation-theorem", "entropy-production", "stationary", "noise-comparison", "symmetry",
+        "scaling", "relaxation",
       ])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
   }

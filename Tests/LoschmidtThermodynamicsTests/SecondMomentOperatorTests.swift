@@ -128,7 +128,7 @@ import Testing
     #expect(agrees(next.entries, with: moments.covariance.entries, relative: 1e-14))  // 3 unknowns, radius below 0.9
     #expect(
       agrees(try descent.iterated(descent.noiseAtMinimum).entries, with: moments.covariance.entries, relative: 1e-13))
-    // E tr C(θ) from the gradients of single samples at θ* ± the axes of M: C is quadratic, so that their mean is exact.
+    // E tr C(θ) from the gradients of single samples at θ* ± the axes of M: C is quadratic, their mean exact.
     let eigen = try SymmetricEigen(matrix: moments.covariance.entries, dimension: 2)
     var trace = 0.0
     for (k, value) in eigen.eigenvalues.enumerated() {

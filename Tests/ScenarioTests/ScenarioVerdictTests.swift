@@ -7,6 +7,13 @@ struct ScenarioVerdictTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "scenarios")
 
+  /// A comparison on real data that only shows that it runs.
+  private static let tinyComparison = [
+    "experiments.0.noise-comparison.trajectories=4", "experiments.0.noise-comparison.steps=4",
+    "experiments.0.noise-comparison.burn-in=0", "experiments.0.noise-comparison.every=4",
+    "experiments.0.noise-comparison.theorem-steps=1",
+  ]
+
   /// Settings that make a scenario small; those that are not named run as they are.
   private static let small = [
     "four-potentials": ["experiments.0.potentials.learning-rates=[0.005]"],
@@ -23,7 +30,11 @@ struct ScenarioVerdictTests {
     "driven-trap": ["experiments.0.entropy-production.trajectories=1000"],
     "extended-production": ["experiments.0.scaling.trajectories=100"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
+    "modified-sde": ["experiments.0.stationary.trajectories=400"],
+    "matrix-factorisation": ["experiments.0.symmetry.trajectories=20"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
+    "relu-rescaling": ["experiments.0.symmetry.trajectories=20"],
+    "rescaling": ["experiments.0.symmetry.trajectories=20"],
     "reshuffling": [
       "experiments.0.scaling.trajectories=300", "experiments.0.scaling.values=[0.02,0.04,0.08]",
       "experiments.0.scaling.burn-in=600", "experiments.0.scaling.steps=400",
@@ -36,6 +47,19 @@ struct ScenarioVerdictTests {
       "experiments.0.scaling.trajectories=200", "experiments.1.scaling.trajectories=200",
     ],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
+    "noise-models": [
+      "experiments.0.noise-comparison.trajectories=300", "experiments.0.noise-comparison.steps=40",
+    ],
+    "noise-models-diabetes": Self.tinyComparison, "noise-models-tanh": Self.tinyComparison,
+    "noise-models-digits": Self.tinyComparison,
+    "student-t": [
+      "experiments.0.entropy-production.trajectories=2000", "experiments.0.entropy-production.steps=50",
+      "experiments.1.fluctuation-theorem.trajectories=5000",
+    ],
+    "cauchy": [
+      "experiments.0.entropy-production.trajectories=2000", "experiments.0.entropy-production.steps=50",
+      "experiments.1.fluctuation-theorem.trajectories=20000",
+    ],
     "sgld-diabetes": [
       "experiments.0.entropy-production.trajectories=4", "experiments.0.entropy-production.steps=20",
       "experiments.0.entropy-production.burn-in=20",

@@ -10,8 +10,11 @@ import LoschmidtNumerics
     let slow = Stopwatch(rounds: 201, turn: .milliseconds(4))
     let ensembles = try EnsembleTimings(stopwatch: slow).run()
     print(ensembles.text, "\n")
+    let minibatches = try MinibatchTimings(stopwatch: slow).run()
+    print(minibatches.text, "\n")
     print(try EnsembleMemory().run(), "\n")
-    let failures = try ensembles.failures + (CommandLine.arguments.contains("ensembles") ? [] : kernels(stopwatch))
+    var failures = ensembles.failures + minibatches.failures
+    if !CommandLine.arguments.contains("ensembles") { failures += try kernels(stopwatch) }
     if !failures.isEmpty { print("\nBeyond the limit: \(failures.joined(separator: "; ")).") }
   }
 

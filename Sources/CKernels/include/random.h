@@ -35,11 +35,17 @@ void lk_philox_normals(lk_philox_place place, size_t rows, size_t lanes, double 
 /// each word.
 void lk_philox_uniforms(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
 
-/// `count` whole numbers from 0 to `bound` - 1 for each lane, number k of lane i at index k * lanes + i.
+/// How many numbers below `bound` a word gives to lk_philox_indices: the largest c with bound^c <= 2^32, from 1 to 32.
+uint32_t lk_indices_per_word(uint32_t bound);
+
+/// Twice `count` whole numbers from 0 to `bound` - 1 for each lane, number k of lane i at index k * lanes + i: in `first`
+/// those of the first words of the counters, in `second` those of the second.
 ///
-/// Numbers 2r and 2r + 1 come from the stream `place.stream` + r, as floor(word * bound / 2^64): the probability of a
-/// number differs from 1 / bound by less than 2^-64. `bound` is from 1 to 2^31 - 1.
-void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
+/// With c = lk_indices_per_word(bound), the numbers c r to c r + c - 1 come from the stream `place.stream` + r: they are
+/// the c digits of floor(word * bound^c / 2^64) to the base `bound`, from the highest. So the probability of any c digits
+/// differs from bound^-c by less than 2^-64. `bound` is from 1 to 2^31 - 1.
+void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
+                       int32_t *second);
 
 /// Box and Muller's normal numbers r cos(t), r sin(t) of n pairs of words; an output may be the array of its words.
 ///

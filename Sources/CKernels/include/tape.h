@@ -34,6 +34,8 @@ typedef enum {
   LK_OP_FMA_K_MUL_K,    // d = k a + m (b c), the sum rounded once, b c and its product with m before it
   LK_OP_SQUARES,        // d = a a + k (b b), the sum rounded once, b b and its product with k before it
   LK_OP_K_SQUARES,      // d = k (a a) + b b, the sum rounded once, a a and b b before it
+  LK_OP_ADD_K_MUL_K,    // d = k ((a + m) b), each operation rounded
+  LK_OP_MUL_AND_K,      // d = a b, e = k (a b), each operation rounded
   LK_OP_NEG,            // d = -a
   LK_OP_ABS,            // d = |a|
   LK_OP_SIGN,           // d = -1, 0 or 1

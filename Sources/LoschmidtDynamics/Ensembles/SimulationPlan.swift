@@ -63,6 +63,7 @@ public struct SimulationPlan: Sendable {
 
   /// The first reason why a step of this plan has no density given its batch; `nil` where all steps have one.
   public func missingDensity() throws(Fault) -> MissingDensity? {
+    if let missing = process.algorithm.missingDensity { return missing }
     if let constantLaw { return missingDensity(constantLaw) }
     for k in 0..<clock.steps {
       guard let missing = missingDensity(try law(clock.setting(k))) else { continue }

@@ -41,7 +41,8 @@ public final class TrajectoryBlock {
   public let field: BlockField
   /// The gradient field that the last step was made with: at ``previous``, with the batch that was drawn.
   ///
-  /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no meaning.
+  /// A Gaussian noise of constant covariance is part of the step, and not in it. Lanes that were parked hold no
+  /// meaning, and neither does any of it where steps are not Gaussian given a gradient.
   public var stepGradient: LaneStorage {
     isGradientSwapped != haveGradientsMoved ? gradients.1 : gradients.0
   }
@@ -60,6 +61,8 @@ public final class TrajectoryBlock {
   private var isGradientSwapped = false
   private var index = 0
   private let kernel: GaussianKernel
+  /// What makes the steps in the kernel's place, where they are not Gaussian given the gradient.
+  private let integrator: (any StepIntegrator)?
   /// The density that is summed or integrated over the noise of the gradient, where it is asked for.
   private let density: (any StepDensity)?
   private let sampler: any GradientSampler
@@ -101,6 +104,8 @@ public final class TrajectoryBlock {
     source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
     let first = try plan.law(plan.clock.setting(0))
     kernel = GaussianKernel(first, lanes: lanes)
+    integrator = plan.process.algorithm.integrator(plan.program, gradient: plan.process.gradient, lanes: lanes)
+    integrator?.prepare(first, learningRate: plan.clock.setting(0).learningRate)
     density = Self.density(plan, options, first, lanes)
   }
 
@@ -156,6 +161,12 @@ public final class TrajectoryBlock {
   }
 
   private func makeSubstep(_ index: Int, draw: Int, isBurnIn: Bool) {
+    if let integrator {
+      let isFinite = integrator.advance(theta.pointer, field, step: draw, from: source, into: previous.pointer)
+      isSwapped.toggle()
+      if !isFinite { park(at: index) }
+      return
+    }
     sampler.draw(step: draw, from: source)
     let (here, next) = (theta.pointer, previous.pointer)
     let gradient = gradient
@@ -182,6 +193,7 @@ public final class TrajectoryBlock {
   private func changeLaw(_ setting: StepSetting) throws {
     let law = try plan.law(setting)
     kernel.setLaw(law)
+    integrator?.prepare(law, learningRate: setting.learningRate)
     density?.setLaw(law)
     isDensityCurrent = false
   }

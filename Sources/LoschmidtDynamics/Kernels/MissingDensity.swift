@@ -18,6 +18,8 @@ public enum MissingDensity: Error, Sendable, Equatable {
   case fewSamples(count: Int, dimension: Int)
   /// The covariance at a point is factored for at most so many coordinates.
   case dimension(limit: Int)
+  /// The step is a stretch of a stochastic differential equation, whose transition density is not known.
+  case continuousTime
   /// Noise independent for each coordinate needs a diagonal preconditioner.
   case mixedCoordinates
 }

@@ -3,7 +3,8 @@ import LoschmidtNumerics
 
 /// Evaluates the gradient field of a process on blocks of lanes, at the time that was set: the storage of one worker.
 ///
-/// Nothing is allocated after the start. Blocks are coordinate-major, `dimension` × `lanes`; not for two threads at once.
+/// Nothing is allocated after the start and the first batch of a size. Blocks are coordinate-major, `dimension` × `lanes`;
+/// not for two threads at once.
 public final class BlockField {
   /// The compiled field.
   public let program: FieldProgram
@@ -16,19 +17,24 @@ public final class BlockField {
   private let sampleGradient: TapeEvaluator?
   private let sampleLoss: TapeEvaluator?
   private let negativeForce: TapeEvaluator?
-  private let sample: LaneStorage
-  private let common: LaneStorage
-  private let part: LaneStorage
+  let sample: LaneStorage
+  let common: LaneStorage
+  let part: LaneStorage
   /// For statistics of the samples: the gradient of the first one, and the mean of the others' differences from it.
   private lazy var origin = LaneStorage(dimension: dimension, lanes: lanes)
   private lazy var mean = LaneStorage(dimension: dimension, lanes: lanes)
+  private let hasBatches: Bool
+  private var batches: BatchEvaluator?
   private var time = Double.nan
+  /// The derivatives, compiled when they are first asked for.
+  lazy var derivatives = FieldDerivatives(program, lanes: lanes)
 
   /// Storage for a number of lanes; the time is 0.
   public init(_ program: FieldProgram, lanes: Int) {
     self.program = program
     self.lanes = lanes
     let landscape = program.landscape
+    hasBatches = landscape != nil && program.sampleCount > 1
     fused = program.fused.map { TapeEvaluator($0, lanes: lanes) }
     sampleGradient = landscape.map { TapeEvaluator($0.function.gradientTape, lanes: lanes) }
     sampleLoss = landscape.map { TapeEvaluator($0.function.valueTape, lanes: lanes) }
@@ -75,19 +81,16 @@ public final class BlockField {
     ofBatch batch: UnsafePointer<Int32>, size: Int, at theta: UnsafePointer<Double>,
     into result: UnsafeMutablePointer<Double>
   ) {
-    guard let sampleGradient, let landscape = program.landscape else { return gradient(at: theta, into: result) }
-    let width = landscape.samples.width
-    let count = landscape.samples.count
-    beginMean(at: theta, result)
-    landscape.sampleEntries.withUnsafeBufferPointer { table in
-      for b in 0..<size {
-        // A table without columns has no address, and nothing is gathered from it.
-        if let base = table.baseAddress {
-          lk_gather(base, width, count, batch + b * lanes, sample.pointer, lanes)
-        }
-        run(sampleGradient, theta, part.pointer)
-        lk_add_scaled(result, part.pointer, 1 / Double(size), dimension * lanes)
-      }
+    // The only sample there is makes every batch.
+    guard hasBatches else { return gradient(at: theta, into: result) }
+    let batches = batchEvaluator(size)
+    var first = 0
+    for index in batches.parts.indices {
+      let piece = batches.parts[index]
+      batches.gather(batch + first * lanes, count: piece.samples)
+      first += piece.samples
+      run(piece.tape, theta, sample: batches.sample, index == 0 ? result : part.pointer)
+      if index > 0 { lk_add_scaled(result, part.pointer, 1, dimension * lanes) }
     }
   }
 
@@ -116,6 +119,13 @@ public final class BlockField {
         lk_add_scaled(result, part.pointer, 1 / Double(size), dimension * lanes)
       }
     }
+  }
+
+  private func batchEvaluator(_ size: Int) -> BatchEvaluator {
+    if let batches, batches.size == size { return batches }
+    let fresh = BatchEvaluator(size: size, of: program, lanes: lanes)
+    batches = fresh
+    return fresh
   }
 
   /// Sets the result to −F, the start of a mean over samples.
@@ -233,7 +243,7 @@ public final class BlockField {
 
   // MARK: Running tapes
 
-  private func setSample(_ i: Int) {
+  func setSample(_ i: Int) {
     guard let landscape = program.landscape else { return }
     let count = landscape.samples.count
     landscape.sampleEntries.withUnsafeBufferPointer { table in
@@ -242,8 +252,10 @@ public final class BlockField {
   }
 
   private func run(
-    _ tape: TapeEvaluator, _ theta: UnsafePointer<Double>, _ result: UnsafeMutablePointer<Double>
+    _ tape: TapeEvaluator, _ theta: UnsafePointer<Double>, sample: LaneStorage? = nil,
+    _ result: UnsafeMutablePointer<Double>
   ) {
+    let sample = sample ?? self.sample
     withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: 3) { inputs in
       inputs.initializeElement(at: 0, to: theta)
       inputs.initializeElement(at: 1, to: UnsafePointer(sample.pointer))

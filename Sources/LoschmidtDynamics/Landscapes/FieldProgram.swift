@@ -21,6 +21,8 @@ public struct FieldProgram: Sendable {
   ///
   /// One product with the mean Hessian then stands for the sum over the samples.
   let linear: AffineMap?
+  /// ∇ of the mean over a batch, minus F.
+  let batchTapes = BatchTapes()
 
   /// The number of coordinates of θ.
   public var dimension: Int { parameters.dimension }
@@ -54,8 +56,9 @@ public struct FieldProgram: Sendable {
   /// A number of lanes at which what one evaluation touches stays in the fast caches; a multiple of 4.
   public var suggestedLanes: Int {
     let live = max(fused?.storageCount ?? 0, landscape?.function.gradientTape.storageCount ?? 0) + 8 * dimension
-    // Half a megabyte, the second-level cache; blocks of 256 lanes cost the least a lane where they fit.
-    return [256, 128, 64, 32, 16].first { $0 * live * 8 <= 1 << 19 } ?? 8
+    // A quarter of a megabyte, half of a second-level cache; blocks of 256 lanes cost the least a lane where they fit. Smaller
+    // blocks, for the first-level cache, cost more by the beginnings of loops than they gain.
+    return [256, 128, 64, 32, 16].first { $0 * live * 8 <= 1 << 18 } ?? 8
   }
 }
 

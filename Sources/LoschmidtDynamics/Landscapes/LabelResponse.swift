@@ -1,6 +1,7 @@
 import LoschmidtNumerics
 
-/// How the gradients of single samples answer to a column y of the data: v_i = ∂∇ℓ_i/∂y, one vector for each entry of y.
+/// How the gradients of single samples answer to a column y of the data: v_i = ∂∇ℓ_i/∂y, one vector for each entry of
+/// y.
 ///
 /// Independent noise of variance σ² on every entry of the column adds σ² Σ vvᵀ to the covariance of the gradient of a
 /// sample, exactly where the gradient is affine in the column. Unit of v: that of the gradient over that of the column.

@@ -19,9 +19,29 @@ public protocol UpdateRule: Sendable {
   func stepLaw(
     _ setting: StepSetting, additiveCovariance: DenseMatrix?, dimension: Int
   ) throws(GSLError) -> StepLaw
+
+  /// Why no step of this rule has a density, whatever the noise; `nil` where the noise decides.
+  var missingDensity: MissingDensity? { get }
+
+  /// What makes the steps of a block where they are not Gaussian given the gradient; `nil` where they are.
+  ///
+  /// - Parameters:
+  ///   - program: The gradient field.
+  ///   - gradient: The noise of the gradient, one that the rule takes.
+  ///   - lanes: The number of lanes, a multiple of 4.
+  /// - Returns: The integrator with its storage.
+  func integrator(_ program: FieldProgram, gradient: any GradientNoise, lanes: Int) -> (any StepIntegrator)?
 }
 
 extension UpdateRule {
   /// The name in scenarios.
   public var name: String { Self.name }
+
+  /// The noise decides.
+  public var missingDensity: MissingDensity? { nil }
+
+  /// Steps are Gaussian given the gradient.
+  public func integrator(
+    _ program: FieldProgram, gradient: any GradientNoise, lanes: Int
+  ) -> (any StepIntegrator)? { nil }
 }

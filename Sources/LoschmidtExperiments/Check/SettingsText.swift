@@ -59,6 +59,15 @@ extension GradientDescent: SettingsText {
   }
 }
 
+extension ModifiedSDE: SettingsText {
+  var settings: [(key: String, value: String)] {
+    [
+      ("learning-rate", learningRate.scenarioText), ("order", "\(order.rawValue)"),
+      ("interpretation", interpretation.rawValue), ("substeps", "\(substeps)"),
+    ]
+  }
+}
+
 extension Schedule {
   /// The schedule as a scenario writes it.
   var scenarioText: String { constant.map(NumberText.shortest) ?? text ?? "" }

@@ -38,7 +38,10 @@ struct ModelDistance {
       let count = min(energy.first, energy.second)
       let number = RequiredTrajectories.toReject(
         current: count, deviation: energy.value, standardError: energy.standardError, level: level)
-      outcome.trajectoriesToDecide = number.map { $0 > count ? $0 : 2 * count }
+      // More points than are compared would not help.
+      outcome.trajectoriesToDecide = number.map { $0 > count ? $0 : 2 * count }.flatMap {
+        $0 <= NoiseComparisonExperiment.pointLimit ? $0 : nil
+      }
     }
     return outcome
   }

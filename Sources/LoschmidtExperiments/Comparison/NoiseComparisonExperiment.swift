@@ -9,7 +9,7 @@ import LoschmidtThermodynamics
 /// end, one of each trajectory, so that they are independent.
 public struct NoiseComparisonExperiment: ReplayableExperiment {
   /// So many points of each model are compared: the work grows with the square.
-  static let pointLimit = 1024
+  static let pointLimit = 2048
   /// So many numbers in the points at the end that are kept for the tail index.
   private static let finalNumbers = 1 << 20
 

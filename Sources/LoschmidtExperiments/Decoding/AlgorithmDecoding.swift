@@ -16,6 +16,43 @@ extension ScenarioDecoder {
     return GradientDescent(learningRate: schedule, preconditioner: preconditioner)
   }
 
+  /// Reads the settings of `modified-sde`: `learning-rate`, `order`, `interpretation` and `substeps`.
+  ///
+  /// The gradient has been read before: what its noise is decides whether there is an equation.
+  @Sendable static func modifiedSDE(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any UpdateRule)? {
+    let name = choice.name
+    guard var reader = decoder.map(choice.settings, name: name, origin: choice.origin, emptyAllowed: true) else {
+      return nil
+    }
+    let rate = reader.required("learning-rate")
+    let orderEntry = reader.optional("order")
+    let readingEntry = reader.optional("interpretation")
+    let substepsEntry = reader.optional("substeps")
+    reader.finish(&decoder.problems)
+    let schedule = rate.flatMap { decoder.schedule($0.value, "learning-rate") }
+    let order =
+      orderEntry.map { decoder.integer($0.value, "order", in: 1...2).flatMap(ModifiedSDE.Order.init) } ?? .second
+    let reading =
+      readingEntry.map { decoder.word($0.value, "interpretation", as: ModifiedSDE.Interpretation.self) } ?? .ito
+    let substeps =
+      substepsEntry.map { decoder.integer($0.value, "substeps", in: 1...ModifiedSDE.largestSubsteps) }
+      ?? ModifiedSDE.usualSubsteps
+    guard let schedule, let order, let reading, let substeps else { return nil }
+    return ModifiedSDE(learningRate: schedule, order: order, interpretation: reading, substeps: substeps)
+  }
+
+  /// Refuses a gradient whose modified equation is not known.
+  mutating func checkEquation(_ algorithm: (any UpdateRule)?, _ gradient: (any GradientNoise)?, at origin: Origin?) {
+    guard algorithm is ModifiedSDE, let gradient, let origin, let dimension = context.parameters?.dimension else {
+      return
+    }
+    let count = context.landscape?.samples.count ?? 1
+    if ModifiedSDE.noise(of: gradient, sampleCount: count, dimension: dimension) != nil { return }
+    error(
+      "'modified-sde' needs noise with the covariance of independent batches or of a constant matrix, such as "
+        + "'minibatch' or 'constant-covariance', got \(choiceText(gradient.name, gradient))", at: origin)
+  }
+
   /// Reads a number > 0, or an expression of `step` that is > 0 at step 0.
   mutating func schedule(_ node: ScenarioNode, _ name: String) -> Schedule? {
     let allowed = "a number > 0 or an expression of 'step' that is > 0"

@@ -24,6 +24,7 @@ extension ScenarioDecoder {
     let temperature = keys.temperature.map { self.temperature($0) } ?? Temperature.zero
     let generator = keys.generator.map { word($0.value, "generator", as: GeneratorName.self) } ?? .philox
     checkHeatBaths(temperature, algorithm, keys.temperature)
+    checkEquation(algorithm, gradient, at: keys.gradient?.origin ?? keys.algorithm?.origin)
     guard problems.errorCount == before, let parameters = context.parameters, let initialLaw = context.initialLaw,
       let gradient, let algorithm, let temperature, let generator
     else { return nil }

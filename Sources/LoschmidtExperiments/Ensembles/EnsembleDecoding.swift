@@ -123,6 +123,10 @@ extension MissingDensity {
         + "reversed step has probability zero; set 'temperature' > 0, or give more samples"
     case .dimension(let limit):
       return "the covariance at every point is factored for at most \(limit) coordinates"
+    case .continuousTime:
+      return
+        "a step of 'modified-sde' is a stretch of a stochastic differential equation, whose transition density is not "
+        + "known; take 'gradient-descent'"
     case .mixedCoordinates:
       return "noise that is independent for each coordinate has no known density under a preconditioner that mixes them"
     }

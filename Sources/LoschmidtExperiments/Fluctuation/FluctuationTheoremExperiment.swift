@@ -108,6 +108,12 @@ extension EnsembleSettings {
   /// Trajectories × steps × the samples of a gradient.
   func estimatedSampleGradients(_ plan: SimulationPlan, isMarginal: Bool = false) -> Double {
     let samples = plan.program.sampleCount
+    if let equation = plan.process.algorithm as? ModifiedSDE {
+      let noise = ModifiedSDE.noise(
+        of: plan.process.gradient, sampleCount: samples, dimension: plan.program.dimension)
+      let each = equation.evaluations(sampleCount: samples, samplingFactor: noise?.samplingFactor ?? 0)
+      return Double(trajectories) * Double(burnIn + steps) * Double(each)
+    }
     let batch = isMarginal ? samples : (plan.process.gradient as? Minibatch)?.size ?? samples
     return Double(trajectories) * Double(burnIn + steps) * Double(batch)
   }

@@ -31,6 +31,11 @@ extension ScenarioDecoder {
         "the experiment 'potentials' needs gradients of samples, 'full-batch' or 'minibatch', got "
           + "'\(process.gradient.name)'", at: choice.origin)
     }
+    if let process = context.process, !(process.algorithm is GradientDescent) {
+      error(
+        "the experiment 'potentials' needs steps of 'gradient-descent', got '\(process.algorithm.name)'",
+        at: choice.origin)
+    }
     var settings = PotentialsSettings(points: [], learningRates: [])
     settings.title = title.flatMap { text($0.value, "title") }
     settings.claim = claim.flatMap { text($0.value, "claim") }

@@ -90,8 +90,9 @@ struct Portrait {
     // Lanes come in fours: the last of a row repeats its last point.
     let lanes = (points + 3) / 4 * 4
     let field = BlockField(plan.program, lanes: lanes)
-    let energy = EffectiveLoss(plan, lanes: lanes)
-    let law = try plan.law(plan.clock.setting(0))
+    // Rules whose step has no law of this kind have no effective loss either.
+    let law = try? plan.law(plan.clock.setting(0))
+    let energy = law == nil ? nil : EffectiveLoss(plan, lanes: lanes)
     let (theta, gradient) = (LaneStorage(dimension: 2, lanes: lanes), LaneStorage(dimension: 2, lanes: lanes))
     let loss = LaneStorage(dimension: 1, lanes: lanes)
     let time = plan.clock.time(0)
@@ -103,7 +104,7 @@ struct Portrait {
       }
       field.gradient(at: theta.pointer, into: gradient.pointer)
       field.loss(at: theta.pointer, into: loss.pointer)
-      energy?.evaluate(at: theta.pointer, field, law: law, time: time)
+      if let law { energy?.evaluate(at: theta.pointer, field, law: law, time: time) }
       for lane in 0..<points {
         table.append([
           .real(axes[0][lane]), .real(y),

@@ -76,6 +76,9 @@ public struct RelaxationExperiment: ReplayableExperiment {
     case 0: return plan.process.landscape == nil ? "the process has no loss" : nil
     case 1:
       if plan.process.landscape == nil { return "the process has no loss" }
+      if (plan.process.algorithm as? ModifiedSDE)?.order == .first {
+        return "the drift of the modified equation of order 1 is that of the loss itself"
+      }
       return plan.process.force == nil ? nil : "a force acts besides the loss, and need not come from one"
     case 2: return missing?.sentence
     default: return nil

@@ -55,6 +55,14 @@ struct StationaryExact {
   }
 }
 
+extension SimulationPlan {
+  /// Why there is no fluctuation-dissipation relation of the steps, without a full stop; `nil` where there is one.
+  var missingRelation: String? {
+    process.algorithm is ModifiedSDE
+      ? "the relation is one of gradients that are drawn, and an equation draws none" : nil
+  }
+}
+
 extension StationaryMoments.Missing {
   /// Why exact moments are not known, without a full stop.
   var sentence: String {
@@ -73,6 +81,11 @@ extension StationaryMoments.Missing {
     case .labelNotAffine:
       return "the gradient is not affine in the parameters and the noisy column together, so that moments do not close"
     case .noMinimum: return "the mean curvature of the loss is not positive definite"
+    case .equationNotQuadratic:
+      return
+        "exact values of a modified equation are known for quadratic losses and linear forces of up to "
+        + "\(QuadraticMoments.largestStationaryDimension) coordinates only"
+    case .equationUnstable: return "the modified equation has no stationary state with second moments"
     case .unstable: return "there is no stationary state: the learning rate is beyond the edge of stability"
     }
   }

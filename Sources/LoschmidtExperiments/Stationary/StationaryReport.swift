@@ -22,8 +22,11 @@ struct StationaryReport {
     if let found = sample.autocorrelation {
       time = .measured(found.value, found.standardError, unit: "steps", otherwise: "the series is not finite")
     }
+    let relation =
+      experiment.plan.missingRelation.map { FigureValue.missing($0) }
+      ?? .measured(ratio.value, ratio.standardError, otherwise: none)
     return [
-      ("fdr.ratio", .measured(ratio.value, ratio.standardError, otherwise: none)), ("autocorrelation-time", time),
+      ("fdr.ratio", relation), ("autocorrelation-time", time),
     ]
   }
 
@@ -91,7 +94,9 @@ struct StationaryReport {
       )
     }
     let origin = experiment.exact.moments == nil ? "the mean of the initial law" : "the exact mean"
-    remarks.append("The left side of the fluctuation-dissipation relation is E (θ − c)·ĝ with c \(origin).")
+    if experiment.plan.missingRelation == nil {
+      remarks.append("The left side of the fluctuation-dissipation relation is E (θ − c)·ĝ with c \(origin).")
+    }
     if !sample.consecutive.isEmpty {
       let name = question.correlatesLoss ? "the loss" : "'\(coordinateNames[0])'"
       remarks.append(

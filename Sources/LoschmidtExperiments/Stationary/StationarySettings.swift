@@ -12,13 +12,15 @@ public struct StationarySettings: ExperimentSettings {
   public var observables: [(name: String, expression: Expression)]
   /// How many exact values the process has for them, each with a verdict of its own.
   public var exactVerdicts: Int
+  /// One where the steps have a fluctuation-dissipation relation, which stationarity is decided by.
+  public var relationVerdicts: Int
 
   /// The title.
   public var title: String? { ensemble.title }
   /// The user's claim.
   public var claim: String? { ensemble.claim }
-  /// One for stationarity, and one for each exact value.
-  public var statisticalVerdicts: Int { 1 + exactVerdicts }
+  /// One for stationarity where there is a relation for it, and one for each exact value.
+  public var statisticalVerdicts: Int { relationVerdicts + exactVerdicts }
 
   /// Settings for a plan, which tells how many exact values there are.
   public init(
@@ -26,6 +28,7 @@ public struct StationarySettings: ExperimentSettings {
   ) {
     self.ensemble = ensemble
     self.observables = observables
+    relationVerdicts = plan.missingRelation == nil ? 1 : 0
     exactVerdicts =
       StationaryExact(plan, step: ensemble.burnIn, steps: ensemble.steps, observables: observables).verdictCount
   }

@@ -26,7 +26,7 @@ struct StationaryVerdicts {
   }
 
   var all: [Verdict] {
-    var verdicts = [stationary]
+    var verdicts = experiment.plan.missingRelation == nil ? [stationary] : []
     let observables = experiment.settings.observables.map(\.name)
     for (name, (product, exact)) in zip(observables, zip(sample.observables, experiment.exact.observables)) {
       if let mean = exact.mean {

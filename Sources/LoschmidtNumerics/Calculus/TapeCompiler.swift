@@ -84,6 +84,17 @@ struct TapeCompiler {
         partners[maker.index] = made
       }
     }
+    for index in order { joinScaledProduct(Graph.Value(index: index)) }
+  }
+
+  /// Lets the instruction of a product make its multiple as well: k (a b) along with a b.
+  private mutating func joinScaledProduct(_ scaled: Graph.Value) {
+    guard let multiple = patterns[scaled.index], multiple.operation == LK_OP_MUL_K else { return }
+    let product = multiple.operands[0]
+    guard var pattern = patterns[product.index], pattern.operation == LK_OP_MUL else { return }
+    (pattern.operation, pattern.k) = (LK_OP_MUL_AND_K, multiple.k)
+    patterns[product.index] = pattern
+    partners[product.index] = scaled
   }
 
   private mutating func findLastReads(_ emitted: [Int]) {
@@ -184,7 +195,12 @@ struct TapeCompiler {
     _ partner: Graph.Value, of value: Graph.Value, _ instruction: inout lk_instruction
   ) {
     let second = UInt32(slot(writing: partner))
-    if case .unary(let function) = graph.node(value).operation, function.pair != nil {
+    let isFirst: Bool
+    switch graph.node(value).operation {
+    case .unary(let function): isFirst = function.pair != nil
+    default: isFirst = true
+    }
+    if isFirst {
       instruction.second_destination = second
     } else {
       instruction.second_destination = instruction.destination

@@ -30,7 +30,7 @@ extension Graph {
     case .constant(let c): return TapePattern(operation: LK_OP_FILL, operands: [], k: c)
     case .add: return sumPattern(operands, node, product: product, absorbable: absorbable)
     case .subtract: return differencePattern(operands, product: product, absorbable: absorbable)
-    case .multiply: return productPattern(operands, product: product)
+    case .multiply: return productPattern(operands, product: product, absorbable: absorbable)
     case .divide:
       if let k = constantValue(of: operands[0]) {
         return TapePattern(operation: LK_OP_K_DIV, operands: [operands[1]], k: k)
@@ -98,6 +98,11 @@ extension Graph {
     }
     if let k = constantValue(of: a) { return TapePattern(operation: LK_OP_K_SUB, operands: [b], k: k) }
     if let factors = product(a) {
+      if let k = constantValue(of: factors[0]), factors[1] != b, let pair = variableFactors(product(factors[1])) {
+        // The product with -1 is exact.
+        return TapePattern(
+          operation: LK_OP_MUL_FMA_KK, operands: pair + [b], k: k, m: -1, absorbed: [a, factors[1]])
+      }
       return TapePattern(operation: LK_OP_FMS, operands: factors + [b], absorbed: [a])
     }
     return TapePattern(operation: LK_OP_SUB, operands: operands)
@@ -129,20 +134,23 @@ extension Graph {
     _ term: Value, factor: Value, by k: Double, plus other: Value, product: (Value) -> [Value]?
   ) -> TapePattern {
     let plain = TapePattern(operation: LK_OP_FMA_K, operands: [factor, other], k: k, absorbed: [term])
-    guard let addend = product(other), factor != other else { return plain }
-    let m = constantValue(of: addend[0])
+    guard factor != other else { return plain }
+    let addend = product(other)
+    let m = addend.flatMap { constantValue(of: $0[0]) }
     if let pair = variableFactors(product(factor)) {
-      let absorbed = [term, factor, other]
-      if let m {
+      if let addend, let m {
         return TapePattern(
-          operation: LK_OP_MUL_FMA_KK, operands: pair + [addend[1]], k: k, m: m, absorbed: absorbed)
+          operation: LK_OP_MUL_FMA_KK, operands: pair + [addend[1]], k: k, m: m, absorbed: [term, factor, other])
       }
-      if pair[0] == pair[1], addend[0] == addend[1] {
-        return TapePattern(operation: LK_OP_K_SQUARES, operands: [pair[0], addend[0]], k: k, absorbed: absorbed)
+      if let addend, pair[0] == pair[1], addend[0] == addend[1] {
+        return TapePattern(
+          operation: LK_OP_K_SQUARES, operands: [pair[0], addend[0]], k: k, absorbed: [term, factor, other])
       }
-      return plain
+      // The product with 1 is exact.
+      return TapePattern(
+        operation: LK_OP_MUL_FMA_KK, operands: pair + [other], k: k, m: 1, absorbed: [term, factor])
     }
-    if let m, let pair = variableFactors(product(addend[1])) {
+    if let addend, let m, let pair = variableFactors(product(addend[1])) {
       return TapePattern(
         operation: LK_OP_FMA_K_MUL_K, operands: [factor] + pair, k: k, m: m, absorbed: [term, other, addend[1]])
     }
@@ -169,20 +177,48 @@ extension Graph {
     factors.flatMap { constantValue(of: $0[0]) == nil ? $0 : nil }
   }
 
-  private func productPattern(_ operands: [Value], product: (Value) -> [Value]?) -> TapePattern {
+  private func productPattern(
+    _ operands: [Value], product: (Value) -> [Value]?, absorbable: (Value) -> Bool
+  ) -> TapePattern {
     let (a, b) = (operands[0], operands[1])
     if let k = constantValue(of: a) {
-      if let factors = product(b), constantValue(of: factors[0]) == nil {
-        return TapePattern(operation: LK_OP_MUL_MUL_K, operands: factors, k: k, absorbed: [b])
+      if let factors = variableFactors(product(b)) {
+        return shiftedProductPattern(factors, by: k, absorbing: [b], product: product, absorbable: absorbable)
+          ?? TapePattern(operation: LK_OP_MUL_MUL_K, operands: factors, k: k, absorbed: [b])
       }
       return TapePattern(operation: LK_OP_MUL_K, operands: [b], k: k)
     }
     for (inner, other) in [(b, a), (a, b)] where inner != other {
-      if let factors = product(inner), constantValue(of: factors[0]) == nil {
+      if let factors = variableFactors(product(inner)) {
         return TapePattern(operation: LK_OP_MUL_MUL, operands: factors + [other], absorbed: [inner])
       }
     }
-    return TapePattern(operation: LK_OP_MUL, operands: operands)
+    // The product with 1 is exact.
+    return shiftedProductPattern(operands, by: 1, absorbing: [], product: product, absorbable: absorbable)
+      ?? TapePattern(operation: LK_OP_MUL, operands: operands)
+  }
+
+  /// k (a + m) b, where one of the factors is that sum, which only this product reads; `nil` where none is.
+  private func shiftedProductPattern(
+    _ factors: [Value], by k: Double, absorbing absorbed: [Value], product: (Value) -> [Value]?,
+    absorbable: (Value) -> Bool
+  ) -> TapePattern? {
+    for (sum, other) in [(factors[0], factors[1]), (factors[1], factors[0])] where sum != other && absorbable(sum) {
+      let node = node(sum)
+      let shift: TapePattern
+      switch node.operation {
+      case .add: shift = sumPattern(node.operands, node, product: product, absorbable: absorbable)
+      case .subtract: shift = differencePattern(node.operands, product: product, absorbable: absorbable)
+      default: continue
+      }
+      // Any other sum has an instruction that does more, and may round less.
+      if shift.operation == LK_OP_ADD_K {
+        return TapePattern(
+          operation: LK_OP_ADD_K_MUL_K, operands: [shift.operands[0], other], k: k, m: shift.k,
+          absorbed: absorbed + [sum])
+      }
+    }
+    return nil
   }
 
   private func unaryPattern(_ function: UnaryFunction, _ operands: [Value]) -> TapePattern {

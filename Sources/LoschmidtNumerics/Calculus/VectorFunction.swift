@@ -48,22 +48,31 @@ public struct VectorFunction: Sendable {
     self.init(graph, parts: parts, parameters: symbols.parameters)
   }
 
-  /// ∇ℓ − F: the gradient of a scalar expression by θ, minus forces on some of the parameters.
+  /// w Σ ∇ℓ_i − F: gradients of a scalar expression by θ, summed over samples, minus forces on some of the parameters.
   ///
   /// - Parameters:
   ///   - loss: ℓ, or `nil` for −F alone.
+  ///   - samples: How many samples there are; they lie one after the other in the sample block.
+  ///   - weight: w, the same for all.
   ///   - forces: F, one expression for each parameter of the inputs, `nil` where no force acts.
-  ///   - inputs: What the expressions may name.
+  ///   - inputs: What the expressions may name, with one sample.
   /// - Throws: What is wrong with the first expression that is wrong, with its position.
   public init(
-    gradientOf loss: Expression?, minus forces: [Expression?], inputs: DifferentiableFunction.Inputs
+    gradientOf loss: Expression?, samples: Int = 1, weight: Double = 1, minus forces: [Expression?],
+    inputs: DifferentiableFunction.Inputs
   ) throws(ExpressionError) {
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)
     var gradient = [Graph.Value](repeating: graph.constant(0), count: inputs.parameters.count)
-    if let loss {
-      let value = try Self.value(of: loss, as: .scalar, in: &graph, symbols.named)
-      gradient = graph.gradient(of: value, by: symbols.parameters.map(\.value))
+    for number in 0..<samples {
+      guard let loss else { break }
+      let named = inputs.ofSample(number).symbols(in: &graph).named
+      let value = try Self.value(of: loss, as: .scalar, in: &graph, named)
+      let weighted = graph.multiply(graph.constant(weight), value)
+      // Sample by sample, so that what one needs on the way is no longer needed for the next.
+      for (index, slope) in graph.gradient(of: weighted, by: symbols.parameters.map(\.value)).enumerated() {
+        gradient[index] = graph.add(gradient[index], slope)
+      }
     }
     var parts: [Part] = []
     for (index, parameter) in inputs.parameters.enumerated() {

@@ -12,7 +12,7 @@ struct PhiloxCounter: Hashable {
     case normals = 0
     /// Two uniform numbers of a coordinate, one for each step of the pair.
     case uniforms = 1
-    /// Two whole numbers of one step.
+    /// As many whole numbers as two words give, half of them for each step of the pair.
     case indices = 2
     /// Four words of the sequence of one step.
     case sequence = 4
@@ -29,12 +29,12 @@ struct PhiloxCounter: Hashable {
 
   /// The counter of a use of random bits.
   ///
-  /// Normal and uniform numbers of the steps 2m and 2m + 1 share a counter, and take one of its two words each. The
-  /// other forms have a code for even and one for odd steps.
+  /// Numbers of the steps 2m and 2m + 1 share a counter, and take one of its two words each. Sequences have a code for
+  /// even and one for odd steps.
   init(trajectory: UInt64, _ purpose: RandomPurpose, _ form: Form, step: Int, index: Int = 0) {
     precondition(0..<Self.stepLimit ~= step, "a step must be from 0 to 2³³ − 1, not \(step)")
     precondition(0..<Self.indexLimit ~= index, "an index of random numbers must be from 0 to 2²⁴ − 1, not \(index)")
-    let parity = form == .indices || form == .sequence ? UInt32(step & 1) : 0
+    let parity = form == .sequence ? UInt32(step & 1) : 0
     self.trajectory = trajectory
     pair = UInt32(step >> 1)
     stream = (form.rawValue + parity) << 29 | UInt32(purpose.rawValue) << 24 | UInt32(index)

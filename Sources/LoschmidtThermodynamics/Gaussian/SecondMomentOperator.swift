@@ -1,7 +1,8 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// How gradient descent with a noisy gradient on a quadratic loss moves second moments: exact stationary laws at finite η.
+/// How gradient descent with a noisy gradient on a quadratic loss moves second moments: exact stationary laws at finite
+/// η.
 ///
 /// With u = θ − θ* and A = 1 − ηΛH, E uuᵀ =: M moves as M ↦ T(M) + N. For noise of the covariance
 /// f C(θ) + s tr C(θ) 1 + C_c + σ² mean v_iv_iᵀ,

@@ -56,7 +56,8 @@ public struct AdditiveNoiseProcess: Sendable {
 
   /// The chain of one coordinate with a heavy-tailed noise.
   ///
-  /// `nil` for several coordinates, other noise or none, heat beside it, since the sum then has neither law, and where the
+  /// `nil` for several coordinates, other noise or none, heat beside it, since the sum then has neither law, and where
+  /// the
   /// process is unstable.
   public var heavyTailedChain: HeavyTailedChain? {
     guard let tail = gradient.heavyTail, map.rows == 1, thermalNoise[0, 0] == 0 else { return nil }

@@ -4,7 +4,8 @@ import LoschmidtNumerics
 
 /// The chain of one coordinate x′ = ax + ξ with Student's or a symmetric α-stable noise: its exact entropy production.
 ///
-/// Unlike that of a normal noise it is irreversible in one dimension already. With the density f of ξ the production per
+/// Unlike that of a normal noise it is irreversible in one dimension already. With the density f of ξ the production
+/// per
 /// step is σ = E ln f(ξ) − E ln f(y) with y = x − ax′ = (1 − a²)x − aξ, in nats; the scale of ξ does not matter.
 ///
 /// For small 1 − a = ηh it is 6ηh/((ν − 2)(ν + 3)) of Student's noise with ν > 2, and (2^α/α²)(ηh)^(α − 1) of stable
@@ -86,7 +87,8 @@ public struct HeavyTailedChain: Sendable, Equatable {
 /// σ = (ν + 1) ∫ (φ(z) − φ_y(z)) e^{−z} dz/z, φ(z) = K_μ(z) z^μ 2^{1−μ}/Γ(μ), μ = ν/2,
 /// φ_y(z) = φ(az) Π_j φ((1 − a²)a^j z).
 ///
-/// The trapezoidal rule in u = ln z converges as e^{−π²/h}, since φ has no zeros for Re z ≥ 0. A grid whose step divides
+/// The trapezoidal rule in u = ln z converges as e^{−π²/h}, since φ has no zeros for Re z ≥ 0. A grid whose step
+/// divides
 /// |ln a| gives the product one factor a point.
 private struct StudentProduction {
   let map: Double
@@ -123,7 +125,8 @@ private struct StudentProduction {
     return (degreesOfFreedom + 1) * spacing * sum
   }
 
-  /// ln φ at z = e^{start + n spacing}: the integral of its derivative −K_{μ−1}(z)/K_μ(z), which loses no digits where φ
+  /// ln φ at z = e^{start + n spacing}: the integral of its derivative −K_{μ−1}(z)/K_μ(z), which loses no digits where
+  /// φ
   /// is close to 1.
   private func logs(from start: Double, _ spacing: Double, _ count: Int) throws(GSLError) -> [Double] {
     let outer = (5 + 2 * (10.0 / 7).squareRoot()).squareRoot() / 3

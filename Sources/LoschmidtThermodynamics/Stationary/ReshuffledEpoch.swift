@@ -1,11 +1,12 @@
 import LoschmidtNumerics
 
-/// Gradient descent on a quadratic loss with the batches of an epoch in a random or a fixed order: the exact stationary law.
+/// Gradient descent on a quadratic loss with the batches of an epoch in a random or a fixed order: the exact stationary
+/// law.
 ///
-/// Every step is affine given its batch, θ′ = (1 − MH_b)θ + Mh_b plus thermal noise, so that an epoch maps the first two
-/// moments linearly: the mean over all ordered partitions of the samples of products of the maps of single batches. It is
-/// summed over the sets of samples drawn so far, each of which averages over the orders in which it was drawn. The law
-/// depends on the place in the epoch.
+/// Every step is affine given its batch, θ′ = (1 − MH_b)θ + Mh_b plus thermal noise, so that an epoch maps the first
+/// two moments linearly: the mean over all ordered partitions of the samples of products of the maps of single batches.
+/// It is summed over the sets of samples drawn so far, each of which averages over the orders in which it was drawn. The
+/// law depends on the place in the epoch.
 ///
 /// - Source: The theory of the thermodynamics, section 5.
 public struct ReshuffledEpoch: Sendable {

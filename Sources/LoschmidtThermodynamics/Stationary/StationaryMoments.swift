@@ -27,6 +27,10 @@ public struct StationaryMoments: Sendable, Equatable {
     case noMinimum
     /// The moments grow without limit.
     case unstable
+    /// The field of a modified equation is not linear in θ, or has too many coordinates.
+    case equationNotQuadratic
+    /// The modified equation has no stationary second moments.
+    case equationUnstable
   }
 
   /// Which times count.
@@ -73,6 +77,10 @@ public struct StationaryMoments: Sendable, Equatable {
   ///   - place: Which times count where batches come from epochs; it makes no difference for other noise.
   /// - Throws: Why they are not known.
   public init(_ plan: SimulationPlan, step: Int, place: Place = .everyStep) throws(Missing) {
+    if let equation = plan.process.algorithm as? ModifiedSDE {
+      self = try Self.ofEquation(equation, plan)
+      return
+    }
     let gradient = plan.process.gradient
     guard gradient.randomness != .partOfStep else {
       guard (try? plan.missingDensity()) == .some(nil) else { throw .noDensity }
@@ -103,6 +111,18 @@ public struct StationaryMoments: Sendable, Equatable {
     let noise = plan.process.gradient.covariance(
       sampleCount: plan.program.sampleCount, dimension: plan.program.dimension)
     return noise.flatMap { try? QuadraticDescent(plan, step: step).operation($0) }
+  }
+
+  /// The moments of a modified equation, whose law is normal where its noise does not depend on θ.
+  private static func ofEquation(
+    _ equation: ModifiedSDE, _ plan: SimulationPlan
+  ) throws(Missing) -> StationaryMoments {
+    guard let moments = QuadraticMoments(plan), moments.dimension <= QuadraticMoments.largestStationaryDimension else {
+      throw .equationNotQuadratic
+    }
+    let found = moments.stationary(order: equation.order, interpretation: equation.interpretation)
+    guard let found else { throw .equationUnstable }
+    return StationaryMoments(mean: found.mean, covariance: found.covariance, isNormal: moments.isNoiseConstant)
   }
 
   /// E f(θ), from the two moments alone.

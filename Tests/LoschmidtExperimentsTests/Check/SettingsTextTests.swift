@@ -26,6 +26,12 @@ import Testing
     #expect(text(SVAG(size: 2, substeps: 4)) == "svag: {size: 2, l: 4}")
   }
 
+  @Test func equationsShowTheirDefaults() {
+    #expect(
+      choiceText("modified-sde", ModifiedSDE(learningRate: Schedule(0.1)))
+        == "modified-sde: {learning-rate: 0.1, order: 2, interpretation: ito, substeps: 2}")
+  }
+
   @Test func preconditioners() {
     #expect(Preconditioner.identity.scenarioText == "identity")
     #expect(Preconditioner.diagonal([1, 0.5]).scenarioText == "diagonal [1, 0.5]")

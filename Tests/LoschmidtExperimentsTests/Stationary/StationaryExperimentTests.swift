@@ -48,6 +48,40 @@ import Testing
     ),
   ]
 
+  /// The equation's own exact values, no relation of drawn gradients, and no verdict that needs one.
+  @Test(arguments: ["ito", "stratonovich"])
+  func theModifiedEquationHasItsOwnMoments(interpretation: String) throws {
+    let eta = Self.reference["inputs"]["eta"].double
+    let text = regression("gradient: {minibatch: {size: 2}}", experiments: Self.usual).replacing(
+      "{gradient-descent: {learning-rate: \(eta)}}",
+      with: "{modified-sde: {learning-rate: \(eta), interpretation: \(interpretation)}}")
+    let result = try run(text).experiments[0]
+    let ratio = try #require(result.figures.first { $0.name == "fdr.ratio" }?.value)
+    #expect(ratio.value == nil && ratio.reason?.contains("an equation draws none") == true)
+    #expect(result.verdicts.map(\.name) == ["mean.sum", "variance.sum", "mean.square", "covariance"])
+    // The level of a false failure is that of the scenario, 1e-3 in all, at a fixed seed.
+    #expect(result.verdicts.allSatisfy { $0.status != .fail }, "\(result.verdicts)")
+  }
+
+  /// A path has no probability, and the potentials are those of a map.
+  @Test func experimentsThatTheEquationRefuses() throws {
+    func text(_ experiments: String) -> String {
+      regression("temperature: 0.1", experiments: experiments).replacing("gradient-descent", with: "modified-sde")
+    }
+    let theorem = text("- fluctuation-theorem: {trajectories: 10, steps: 5, theorems: [integral]}")
+    #expect(report(theorem).contains("whose transition density is not known; take 'gradient-descent'"))
+    let potentials = text("- potentials: {learning-rates: [0.1]}")
+    #expect(
+      report(potentials).contains("the experiment 'potentials' needs steps of 'gradient-descent', got 'modified-sde'"))
+    let production = try run(text("- entropy-production: {trajectories: 10, steps: 5}")).experiments[0]
+    #expect(production.verdicts.isEmpty)
+    #expect(
+      production.figures.first { $0.name == "per-step" }?.value.reason?.contains("transition density is not known")
+        == true)
+    let relaxation = try run(text("- relaxation: {trajectories: 10, steps: 5}")).experiments[0]
+    #expect(relaxation.tables.count == 1)
+  }
+
   @Test(arguments: 0..<models.count)
   func theModelsOfTheReference(model: Int) throws {
     let (name, process) = Self.models[model]

@@ -56,4 +56,19 @@ double handwritten_double_well(uint64_t trajectories, uint32_t steps);
 /// The same of (x^2 + x y + y^2)/2 from (0, 0), with x in a bath at 0.3 and y in one at 0.6.
 double handwritten_heat_baths(uint64_t trajectories, uint32_t steps);
 
+/// Sample i of 64 of the losses below.
+void handwritten_sample(int i, double *x, double *y);
+
+/// Gradient descent with batches of 4 drawn with replacement and a learning rate of 0.05 on (w x + b - y)^2 / 2, from
+/// w = 1/2, b = -1/4; the trajectories are a multiple of 256.
+///
+/// Returns the mean of the last b.
+double handwritten_regression(uint64_t trajectories, uint32_t steps);
+
+/// The same on (c . tanh(a x + b) + d - y)^2 / 2 with 8 units, from a_m = sin(2 m) / 2, b_m = sin(2 m + 1) / 2,
+/// c_m = sin(2 m + 2) / 2, d = 0; the slope of tanh is 1 - tanh^2. The trajectories are a multiple of 8.
+///
+/// Returns the mean of the last d.
+double handwritten_minibatch_net(uint64_t trajectories, uint32_t steps);
+
 #endif
