@@ -3,7 +3,7 @@
 SWIFT ?= swift
 SOURCES := Sources Tests Package.swift $(wildcard Benchmarks)
 
-.PHONY: help prepare build demo test long-test format lint benchmark clean
+.PHONY: help prepare figures build demo test long-test format lint benchmark clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,7 +22,11 @@ prepare:
 build: prepare
 	$(SWIFT) build --configuration release --product loschmidt
 
-demo: build
+# gnuplot draws the figures of reports: installed where we are root, never required.
+figures:
+	@scripts/prepare-figures
+
+demo: build figures
 	.build/release/loschmidt run scenarios/four-potentials.yaml
 
 test: prepare

@@ -9,7 +9,8 @@ struct RunCommand: ParsableCommand {
     abstract: "Run the experiments of scenarios and write their results.",
     discussion: """
       The results of FILE go to results/<file stem>, or to results/<file stem>-2 and so on where that exists: \
-      results.json with everything in full precision, and one CSV a table. What is printed is a summary of them.
+      report.html to read in a browser, results.json with everything in full precision, one CSV a table, and the figures, \
+      which gnuplot draws where it is installed. What is printed is a summary of them.
 
       Of several files each is run, and the worst exit status counts.
       """)
@@ -100,7 +101,9 @@ struct RunCommand: ParsableCommand {
     var path: String?
     let target = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
     do {
-      path = try Interruption.waits { try Run.write(result, to: target) }
+      let documents = try RunDocuments(result, gnuplot: .installed())
+      for complaint in documents.complaints where !quiet { Terminal.complain("\(file): warning: \(complaint)") }
+      path = try Interruption.waits { try target.write(documents.files) }
     } catch { status = max(status, complaint(error, about: file)) }
     if format == .text, !quiet {
       try Terminal.print((results.isEmpty ? "" : "\n") + Terminal.text.document(result, folder: path))

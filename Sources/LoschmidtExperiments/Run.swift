@@ -48,12 +48,16 @@ public struct Run: Sendable {
     return RunResult(
       scenario: Self.stem(of: scenario.path), title: scenario.title, scenarioSHA256: SHA256.hexadecimal(of: bytes),
       seed: scenario.seed, overrides: overrides.map { "\($0.key)=\($0.value)" }, threads: threads,
-      wallSeconds: milliseconds / 1000, isInterrupted: isStopped(), experiments: results)
+      wallSeconds: milliseconds / 1000, isInterrupted: isStopped(), experiments: results, subject: subject)
   }
 
-  /// Writes a result into its folder, and gives the path.
-  public static func write(_ result: RunResult, to folder: ResultFolder) throws -> String {
-    try folder.write(try ResultFolder.files(of: result))
+  /// What the run is about, for its report.
+  public var subject: RunSubject {
+    let process = scenario.process
+    return RunSubject(
+      source: String(decoding: bytes, as: UTF8.self), formulas: ProcessFormulas(process).formulas,
+      settings: process.resolved.map { .init(key: $0.key, value: $0.value) },
+      topics: [process.gradient.name, process.algorithm.name, process.generator.rawValue])
   }
 
   /// The name of a file without its folder and its extension.

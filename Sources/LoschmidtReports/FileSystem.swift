@@ -59,7 +59,7 @@ public enum FileSystem {
       }
     }
     for file in files {
-      do { try write(file.text, to: "\(hidden)/\(file.name)") } catch {
+      do { try write(file.bytes, to: "\(hidden)/\(file.name)") } catch {
         removeFolder(hidden)
         throw error
       }
@@ -67,9 +67,9 @@ public enum FileSystem {
     return hidden
   }
 
-  static func write(_ text: String, to path: String) throws(ResultFolderError) {
+  static func write(_ bytes: [UInt8], to path: String) throws(ResultFolderError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-    var isWritten = descriptor >= 0 && writeAll(text, to: descriptor)
+    var isWritten = descriptor >= 0 && writeAll(bytes, to: descriptor)
     var reason = reason()
     if descriptor >= 0, close(descriptor) != 0, isWritten {
       isWritten = false
@@ -82,7 +82,11 @@ public enum FileSystem {
   ///
   /// - Returns: Whether all was written; if not, `errno` says why.
   public static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+    writeAll(Array(text.utf8), to: descriptor)
+  }
+
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno != EINTR { return false }

@@ -21,12 +21,16 @@ public struct ResultFolder: Sendable {
   public struct File: Sendable, Equatable {
     /// The name, without a folder.
     public var name: String
-    /// The bytes, as UTF-8 text.
-    public var text: String
-    /// A file.
-    public init(name: String, text: String) {
+    /// The bytes.
+    public var bytes: [UInt8]
+    /// A file of bytes.
+    public init(name: String, bytes: [UInt8]) {
       self.name = name
-      self.text = text
+      self.bytes = bytes
+    }
+    /// A file of UTF-8 text.
+    public init(name: String, text: String) {
+      self.init(name: name, bytes: Array(text.utf8))
     }
   }
 
@@ -46,18 +50,6 @@ public struct ResultFolder: Sendable {
   /// A folder that is to be written.
   public init(_ place: Place) {
     self.place = place
-  }
-
-  /// The files of a run: `results.json` and one CSV a table.
-  public static func files(of result: RunResult) throws(ResultFault) -> [File] {
-    var files = [File(name: "results.json", text: try ResultsJSON.document(result))]
-    for (index, experiment) in result.experiments.enumerated() {
-      for (name, table) in experiment.tables {
-        let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
-        files.append(File(name: file, text: CSVTable.document(table)))
-      }
-    }
-    return files
   }
 
   /// Finds out before a long run what would go wrong after it; writes nothing.
@@ -181,13 +173,14 @@ public struct ResultFolder: Sendable {
     FileSystem.removeFolder(hidden)
   }
 
-  /// The files that the `results.json` of a folder accounts for, itself first.
+  /// The files that the `results.json` of a folder accounts for, itself first; some of them may not be there.
   static func filesOfEarlierRun(in path: String) -> [String] {
     struct Earlier: Decodable {
       struct Experiment: Decodable {
         struct AnyTable: Decodable {}
         var kind: String
         var tables: [String: AnyTable]
+        var plots: [String]?
       }
       var loschmidt: String
       var experiments: [Experiment]
@@ -195,11 +188,16 @@ public struct ResultFolder: Sendable {
     guard let data = FileManager.default.contents(atPath: "\(path)/results.json"),
       let earlier = try? JSONDecoder().decode(Earlier.self, from: data)
     else { return [] }
-    return ["results.json"]
-      + earlier.experiments.enumerated().flatMap { index, experiment in
-        experiment.tables.keys.sorted().map {
-          CSVTable.fileName(experiment: index, kind: experiment.kind, table: $0)
-        }
+    let ofExperiments = earlier.experiments.enumerated().flatMap { index, experiment in
+      let tables = experiment.tables.keys.sorted().map {
+        CSVTable.fileName(experiment: index, kind: experiment.kind, table: $0)
       }
+      let plots = (experiment.plots ?? []).flatMap { name in
+        let stem = Figure.stem(name, experiment: index, kind: experiment.kind)
+        return ["gp", "svg", "png"].map { "\(stem).\($0)" }
+      }
+      return tables + plots
+    }
+    return ["results.json", "report.html", "scenario.yaml"] + ofExperiments
   }
 }

@@ -127,11 +127,14 @@ public struct RunResult: Sendable {
   public var isInterrupted: Bool
   /// One result per experiment, in the order of the scenario.
   public var experiments: [ExperimentResult]
+  /// What the run was about.
+  public var subject: RunSubject
 
   /// A result from its parts.
   public init(
     scenario: String, title: String?, scenarioSHA256: String, seed: UInt64, overrides: [String] = [],
-    threads: Int, wallSeconds: Double, isInterrupted: Bool = false, experiments: [ExperimentResult]
+    threads: Int, wallSeconds: Double, isInterrupted: Bool = false, experiments: [ExperimentResult],
+    subject: RunSubject = RunSubject()
   ) {
     self.scenario = scenario
     self.title = title
@@ -142,5 +145,6 @@ public struct RunResult: Sendable {
     self.wallSeconds = wallSeconds
     self.isInterrupted = isInterrupted
     self.experiments = experiments
+    self.subject = subject
   }
 }

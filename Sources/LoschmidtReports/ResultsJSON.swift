@@ -35,6 +35,7 @@ public enum ResultsJSON {
       members.append(.init("overrides", .array(result.overrides.map(JSONValue.text), .inline)))
     }
     if result.isInterrupted { members.append(.init("interrupted", .bool(true))) }
+    if result.subject != RunSubject() { members.append(.init("process", value(result.subject))) }
     members += [
       .init("threads", .integer(result.threads)),
       .init("wall_seconds", .real(result.wallSeconds)),
@@ -52,6 +53,19 @@ public enum ResultsJSON {
         .init("tables", .object(experiment.tables.map { .init($0.name, value($0.table)) }, .lines)),
         .init("verdicts", .array(experiment.verdicts.map(value), .lines)),
         .init("remarks", .array(experiment.remarks.map(JSONValue.text), .lines)),
+        .init("plots", .array(FigureGallery.figures(of: experiment).map { .text($0.name) }, .inline)),
+      ], .lines)
+  }
+
+  private static func value(_ subject: RunSubject) -> JSONValue {
+    let formulas = subject.formulas.map { formula in
+      JSONValue.object([.init("label", .text(formula.label)), .init("mathml", .text(formula.mathML))], .inline)
+    }
+    return .object(
+      [
+        .init("settings", .object(subject.settings.map { .init($0.key, .text($0.value)) }, .lines)),
+        .init("formulas", .array(formulas, .lines)),
+        .init("topics", .array(subject.topics.map(JSONValue.text), .inline)),
       ], .lines)
   }
 

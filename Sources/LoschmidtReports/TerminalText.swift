@@ -52,7 +52,8 @@ public struct TerminalText: Sendable {
     let families = FigureFamilies(experiment.figures)
     if let table = families.table { lines += paragraph(text(table, file: "results.json")) }
     lines += paragraph(figures(families.rest))
-    for (name, table) in experiment.tables {
+    // The grid of a phase portrait is for its picture: as numbers on a screen nobody reads it.
+    for (name, table) in experiment.tables where !name.hasPrefix("portrait") {
       let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
       lines += paragraph(["  " + styled(Prose.printable(name), .bold)] + text(table, file: file))
     }

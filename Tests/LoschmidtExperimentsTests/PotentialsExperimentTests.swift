@@ -22,7 +22,9 @@ func potentialsExperiment(_ settings: String, process: String = goodProcess) thr
   @Test func resultsAreWhole() throws {
     let result = try potentialsExperiment("learning-rates: [0.01, 0.001]\npoints: [{}, {u: 0.5}]")
       .run(RunContext(seed: 1, threads: 2))
-    #expect(result.tables.map(\.name) == ["forces", "potentials", "series", "curl", "errors", "limits"])
+    #expect(
+      result.tables.map(\.name)
+        == ["forces", "potentials", "series", "curl", "errors", "limits", "portrait", "portrait-paths"])
     for point in 0...1 {
       for name in ["DE", "TR2", "TRinf", "TA", "ST"] {
         for figure in ["limit", "slope", "series-remainder"] {

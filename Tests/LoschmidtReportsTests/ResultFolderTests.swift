@@ -86,14 +86,4 @@ import Testing
       #expect(try entries(scratch) == ["notes.txt"])
     }
   }
-
-  @Test func filesOfARun() throws {
-    let files = try ResultFolder.files(of: sampleRun())
-    #expect(files.map(\.name) == ["results.json", "0-potentials-forces.csv", "0-potentials-curl.csv"])
-    try inScratch { (scratch: String) throws in
-      _ = try ResultFolder(.named(scratch, force: false)).write(files)
-      let accounted = ResultFolder.filesOfEarlierRun(in: scratch)
-      #expect(accounted.sorted() == files.map(\.name).sorted())
-    }
-  }
 }

@@ -37,6 +37,21 @@ import Testing
     #expect(try read(try ResultsJSON.document(run))["overrides"] as? [String] == ["process.temperature=0.1"])
   }
 
+  @Test func theProcessAndTheFiguresAreNamedWhereTheyAreKnown() throws {
+    var run = sampleRun()
+    run.experiments = [samplePotentials()]
+    run.subject = RunSubject(
+      source: "seed: 1", formulas: [.init(label: "step", mathML: "<mi>θ</mi>")],
+      settings: [.init(key: "loss", value: "x^2")], topics: ["philox"])
+    let document = try read(try ResultsJSON.document(run))
+    let experiments = try #require(document["experiments"] as? [[String: Any]])
+    #expect(experiments[0]["plots"] as? [String] == ["convergence-0", "series-0"])
+    let process = try #require(document["process"] as? [String: Any])
+    #expect(process["settings"] as? [String: String] == ["loss": "x^2"])
+    #expect(process["topics"] as? [String] == ["philox"])
+    #expect((process["formulas"] as? [[String: String]])?.first == ["label": "step", "mathml": "<mi>θ</mi>"])
+  }
+
   @Test func severalRunsAreOneArray() throws {
     let document = try ResultsJSON.document([sampleRun(), sampleRun()])
     let runs = try JSONSerialization.jsonObject(with: Data(document.utf8)) as? [[String: Any]]
@@ -121,7 +136,8 @@ import Testing
           ],
           "remarks": [
             "A remark."
-          ]
+          ],
+          "plots": []
         },
         {
           "kind": "stationary",
@@ -129,7 +145,8 @@ import Testing
           "figures": {},
           "tables": {},
           "verdicts": [],
-          "remarks": []
+          "remarks": [],
+          "plots": []
         }
       ]
     }

@@ -3,6 +3,13 @@ import LoschmidtThermodynamics
 import Testing
 
 @Suite struct TerminalTextTests {
+  @Test func theGridOfAPortraitIsForItsPicture() {
+    var run = sampleRun()
+    run.experiments = [sampleRelaxation()]
+    let text = TerminalText().document(run)
+    #expect(text.contains("path") && !text.contains("portrait"))
+  }
+
   @Test func theWholeText() {
     #expect(TerminalText().document(sampleRun(), folder: "results/four-potentials") == expected)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Loschmidt
 import Testing
 
 /// The built command, run as a user runs it.
@@ -97,5 +98,14 @@ struct Program {
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     return Started(process: process, output: output, errors: errors)
+  }
+}
+
+extension String {
+  /// Whether nothing is said, or only that figures are not drawn because gnuplot is not installed here.
+  var isEmptyButForGnuplot: Bool {
+    let lines = split(separator: "\n")
+    return Gnuplot.installed() == nil
+      ? lines.allSatisfy { $0.contains(": warning: gnuplot is not installed") } : lines.isEmpty
   }
 }

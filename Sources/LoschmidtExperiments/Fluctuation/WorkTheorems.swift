@@ -49,6 +49,11 @@ struct WorkTheorems {
     {
       result.tables.append(("histogram", table))
     }
+    if let table = FluctuationHistogram.shiftedTable(
+      forward: forward.work.work, reverse: backward.work.work.map { -$0 }, unit: "loss")
+    {
+      result.tables.append(("work", table))
+    }
   }
 
   private func ensemble(

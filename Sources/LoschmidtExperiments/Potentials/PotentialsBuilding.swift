@@ -29,6 +29,7 @@ extension PotentialsSettings {
     let law = process.gradient.batchLaw(sampleCount: samples, limit: DrawSet.enumerationLimit)
     return PotentialsExperiment(
       landscape: landscape, law: law ?? DrawSet(.fullBatch, sampleCount: samples),
-      metric: try rule.preconditioner.metric(), settings: self, learningRate: rule.learningRate.value(at: 0))
+      metric: try rule.preconditioner.metric(), settings: self, learningRate: rule.learningRate.value(at: 0),
+      process: process)
   }
 }

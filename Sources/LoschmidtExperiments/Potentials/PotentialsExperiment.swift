@@ -18,13 +18,16 @@ public struct PotentialsExperiment: Experiment {
   let settings: PotentialsSettings
   /// η of the process at its first step, where there is one; the experiment has learning rates of its own.
   let learningRate: Double?
+  /// The process, for its phase portrait; `nil` without one.
+  let process: TrainingProcess?
 
   /// The experiment on a process with a loss.
   public init(
     landscape: ExpressionLandscape, law: DrawSet, metric: PositiveMatrix, settings: PotentialsSettings,
-    learningRate: Double? = nil
+    learningRate: Double? = nil, process: TrainingProcess? = nil
   ) {
     self.learningRate = learningRate
+    self.process = process
     self.landscape = landscape
     self.law = law
     self.metric = metric
@@ -54,7 +57,23 @@ public struct PotentialsExperiment: Experiment {
       result.remarks += analysis.remarks
     }
     result.tables = tables.named
+    if !context.isStopped() { result.tables += try portrait(context)?.tables ?? [] }
     return result
+  }
+
+  /// Paths of the process from the first points, and the landscape around them; `nil` unless there are two coordinates.
+  private func portrait(_ context: RunContext) throws -> Portrait? {
+    guard let process, landscape.dimension == 2 else { return nil }
+    let plan = try SimulationPlan(process, steps: Portrait.stepsFromPoints)
+    let points = Array(settings.points.prefix(Portrait.paths))
+    let ensembles = points.enumerated().map { number, point in
+      var ensemble = Ensemble(
+        plan, start: InitialLaw(point.map { .point($0) }), key: context.key, trajectories: 1, burnIn: 0,
+        steps: Portrait.stepsFromPoints)
+      ensemble.firstTrajectory = UInt64(number)
+      return ensemble
+    }
+    return try Portrait(ensembles.map { ($0, 0) }, around: points)
   }
 
   private func analyse(_ point: [Double], _ number: Int, _ context: RunContext) throws -> PointAnalysis {

@@ -39,6 +39,7 @@ public struct RelaxationExperiment: ReplayableExperiment {
     }
     var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
     result.tables = [("path", table(outcome.partials.first))]
+    if !context.isStopped() { result.tables += try Portrait(of: ensemble)?.tables ?? [] }
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
     if outcome.divergedCount > 0 {
       result.remarks.append("A trajectory that diverged counts in the rows before the step at which it did.")

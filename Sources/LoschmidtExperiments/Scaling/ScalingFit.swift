@@ -64,6 +64,18 @@ struct ScalingFit {
     (regression.coefficients[1], regression.standardErrors[1])
   }
 
+  /// s by the fit at any value, with its error by the delta method.
+  func value(at value: Double) -> (value: Double, standardError: Double) {
+    let count = regression.coefficients.count
+    let row = Array([1, log(value), value].prefix(count))
+    let logarithm = zip(row, regression.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+    var variance = 0.0
+    for i in 0..<count {
+      for j in 0..<count { variance += row[i] * regression.covariance[i * count + j] * row[j] }
+    }
+    return (sign * exp(logarithm), exp(logarithm) * max(0, variance).squareRoot())
+  }
+
   /// How well the power law fits, as a clause.
   var quality: String {
     func short(_ value: Double) -> String { NumberText.rounded(value, digits: 3) }

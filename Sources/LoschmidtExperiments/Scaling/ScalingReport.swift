@@ -55,11 +55,20 @@ struct ScalingReport {
   }
 
   var table: Table {
-    var table = Table(columns: ["value", "statistic", "standard_error"].map { Table.Column($0) })
+    let units = ["learning-rate": "time", "batch-size": "samples", "temperature": "loss", "l": "steps"]
+    let unit = ["mean": "observable", "variance": "observable^2", "entropy-production": "nats"][
+      settings.statistic.rawValue]
+    var table = Table(
+      columns: [.init("value", unit: units[settings.variable.rawValue])]
+        + ["statistic", "standard_error", "fit", "fit_se"].map { Table.Column($0, unit: unit) })
     let few = "fewer than two trajectories were finished, or a value is not finite"
+    let (good, reason) = usable
     for point in scan.points {
+      let fitted = good?.value(at: point.value)
       table.append([
         .real(point.value), .finite(point.statistic, otherwise: few), .finite(point.standardError, otherwise: few),
+        .finite(fitted?.value, otherwise: good == nil ? reason : "it is not finite"),
+        .finite(fitted?.standardError, otherwise: good == nil ? reason : "it is not finite"),
       ])
     }
     return table

@@ -71,6 +71,18 @@ struct StationaryReport {
     return table
   }
 
+  /// The eigenvalues of the operator that moves second moments by a step; `nil` where there is none.
+  var spectrum: Table? {
+    guard let spectrum = SecondMomentSpectrum(experiment.plan, step: experiment.settings.ensemble.burnIn) else {
+      return nil
+    }
+    var table = Table(columns: [.init("real"), .init("imaginary")])
+    for (real, imaginary) in zip(spectrum.real, spectrum.imaginary) {
+      table.append([.finite(real, otherwise: "it is not finite"), .finite(imaginary, otherwise: "it is not finite")])
+    }
+    return table
+  }
+
   private var coordinateNames: [String] { experiment.plan.process.parameters.coordinateNames }
 
   var remarks: [String] {

@@ -105,6 +105,14 @@ public struct StationaryMoments: Sendable, Equatable {
       isNormal: AdditiveNoiseProcess(plan, step: step)?.isGaussian ?? false)
   }
 
+  /// How a step moves second moments, where noise has a covariance at every θ; `nil` where it has none, or there is no
+  /// quadratic loss.
+  static func operation(_ plan: SimulationPlan, step: Int) -> SecondMomentOperator? {
+    let noise = plan.process.gradient.covariance(
+      sampleCount: plan.program.sampleCount, dimension: plan.program.dimension)
+    return noise.flatMap { try? QuadraticDescent(plan, step: step).operation($0) }
+  }
+
   /// The moments of a modified equation, whose law is normal where its noise does not depend on θ.
   private static func ofEquation(
     _ equation: ModifiedSDE, _ plan: SimulationPlan
@@ -158,8 +166,15 @@ private struct QuadraticDescent {
     self.law = law
   }
 
-  /// The moments with noise of a covariance; every step is as many as the gradient asks for.
+  /// The moments with noise of a covariance.
   func moments(_ noise: NoiseCovariance) throws(StationaryMoments.Missing) -> SecondMomentOperator.Moments {
+    let operation = try operation(noise)
+    guard let moments = try? operation.stationary(extra: law.covariance) else { throw .unstable }
+    return moments
+  }
+
+  /// How a step moves second moments; every step is as many as the gradient asks for.
+  func operation(_ noise: NoiseCovariance) throws(StationaryMoments.Missing) -> SecondMomentOperator {
     var noise = noise
     // A constant covariance that the step adds is in its law already.
     if plan.process.gradient.additiveCovariance(dimension: samples.dimension) != nil { noise.constant = nil }
@@ -171,11 +186,9 @@ private struct QuadraticDescent {
       labels = response.covariance(at: samples.minimum, time: setting.time)
     }
     let rate = setting.learningRate / Double(plan.process.gradient.substeps)
-    let operation = SecondMomentOperator(
+    return SecondMomentOperator(
       samples: samples, learningRate: rate, preconditioner: (1 / rate) * law.mobility, noise: noise,
       labelResponse: labels)
-    guard let moments = try? operation.stationary(extra: law.covariance) else { throw .unstable }
-    return moments
   }
 
   /// The moments with the batches of epochs.

@@ -33,6 +33,20 @@ import Testing
     }
   }
 
+  @Test("the fit at a value, with the error of the regression there")
+  func fittedValues() throws {
+    let fit = try ScalingFit(points([0.01, 0.02, 0.05, 0.1]) { -7 * $0 * $0 }, correction: .none)
+    for value in [0.005, 0.03] {
+      let fitted = fit.value(at: value)
+      #expect(abs(fitted.value + 7 * value * value) < 1e-12 * 7 * value * value)
+      // With equal errors σ: σ²(1/n + (ln x − mean)²/Σ(ln x − mean)²).
+      let logs = Moments([0.01, 0.02, 0.05, 0.1].map { log($0) })
+      let distance = log(value) - logs.mean
+      let relative = 0.01 * (0.25 + distance * distance / logs.secondCentralSum).squareRoot()
+      #expect(abs(fitted.standardError / abs(fitted.value) - relative) < 1e-12)
+    }
+  }
+
   @Test("the linear term takes the first correction")
   func correction() throws {
     let law = { (x: Double) in 2 * x * x * exp(-3 * x) }

@@ -1,0 +1,73 @@
+/// A table of a result as HTML, which sorts where scripts run.
+struct HTMLTable {
+  /// Longer tables are shortened: all of them is in their files.
+  static let mostRows = 200
+
+  /// The element with what a reader should know about it.
+  let text: String
+
+  /// A table; `file` holds all of it.
+  init(_ table: Table, file: String) {
+    let rows = Array(table.rows.prefix(Self.mostRows))
+    let columns = table.columns.indices.map { place in Self.texts(rows.map { $0[place] }) }
+    let head = table.columns.enumerated().map { place, column in
+      let isWord = rows.contains { if case .text = $0[place] { true } else { false } }
+      let unit = column.unit.map { " <span class=\"unit\">\(HTMLText.escaped($0))</span>" } ?? ""
+      let attributes = [("scope", "col")] + (isWord ? [("class", "word")] : [])
+      return HTMLText.element("th", attributes, HTMLText.escaped(column.name) + unit)
+    }
+    let body = rows.indices.map { row in
+      let cells = columns.indices.map { Self.cell(rows[row][$0], columns[$0][row]) }
+      return "<tr>\(cells.joined())</tr>"
+    }
+    let element = HTMLText.element(
+      "table", [("class", "sortable")],
+      "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n\(body.joined(separator: "\n"))\n</tbody>")
+    var parts = ["<div class=\"wide\" tabindex=\"0\">\(element)</div>"]
+    if rows.count < table.rows.count {
+      parts.append(
+        HTMLText.paragraph(
+          "The first \(rows.count) of \(table.rows.count) rows; all of them are in \(file).", class: "aside"))
+    }
+    parts += Self.reasons(rows).map { HTMLText.paragraph("– \($0)", class: "aside") }
+    text = parts.joined(separator: "\n")
+  }
+
+  /// Why cells are empty, each reason once.
+  private static func reasons(_ rows: [[Cell]]) -> [String] {
+    rows.joined().compactMap { cell -> String? in
+      if case .missing(let reason) = cell { return reason }
+      return nil
+    }.distinct
+  }
+
+  /// The cells of a column in one notation.
+  private static func texts(_ cells: [Cell]) -> [String] {
+    var numbers = NumberText.column(
+      cells.compactMap { if case .real(let value) = $0 { value } else { nil } }, digits: 6)[...]
+    return cells.map { cell in
+      switch cell {
+      case .integer(let value): String(value)
+      case .real: numbers.removeFirst()
+      case .text(let value): value
+      case .missing: "–"
+      }
+    }
+  }
+
+  /// A cell; numbers carry their full value, by which they are sorted.
+  private static func cell(_ cell: Cell, _ text: String) -> String {
+    switch cell {
+    case .integer(let value): HTMLText.element("td", [("data-value", String(value))], HTMLText.escaped(text))
+    case .real(let value):
+      HTMLText.element("td", [("data-value", NumberText.shortest(value))], HTMLText.escaped(text.withMinus))
+    case .text: HTMLText.element("td", [("class", "word")], HTMLText.escaped(text))
+    case .missing(let reason): HTMLText.element("td", [("title", reason)], text)
+    }
+  }
+}
+
+extension String {
+  /// The number with a minus sign that is as wide as a digit.
+  var withMinus: String { replacing("-", with: "−") }
+}

@@ -1,0 +1,70 @@
+/// All files of a result folder, made in memory: `results.json`, the tables, the figures, the scenario and the report.
+public struct RunDocuments: Sendable {
+  /// The files, `results.json` first.
+  public let files: [ResultFolder.File]
+  /// What is missing, in full sentences: figures without gnuplot, say.
+  public let complaints: [String]
+
+  /// Makes the files.
+  ///
+  /// - Parameters:
+  ///   - result: The result.
+  ///   - gnuplot: What draws the figures; without it their scripts alone are written.
+  /// - Throws: `ResultFault` where the result breaks the rules of results.
+  public init(_ result: RunResult, gnuplot: Gnuplot?) throws(ResultFault) {
+    var files = [ResultFolder.File(name: "results.json", text: try ResultsJSON.document(result))]
+    if !result.subject.source.isEmpty {
+      files.append(ResultFolder.File(name: "scenario.yaml", text: result.subject.source))
+    }
+    var complaints: [String] = []
+    var plots: [[Plot]] = []
+    for (index, experiment) in result.experiments.enumerated() {
+      for (name, table) in experiment.tables {
+        let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
+        files.append(ResultFolder.File(name: file, text: CSVTable.document(table)))
+      }
+      let drawn = FigureGallery.figures(of: experiment).map { figure in
+        Plot(figure, stem: Figure.stem(figure.name, experiment: index, kind: experiment.kind), gnuplot: gnuplot)
+      }
+      files += drawn.flatMap(\.files)
+      plots.append(drawn)
+      complaints += drawn.compactMap(\.complaint)
+    }
+    if gnuplot == nil, plots.contains(where: { !$0.isEmpty }) {
+      complaints.append(
+        "gnuplot is not installed: the figures were not drawn. Their scripts are in the folder; 'gnuplot NAME.gp' "
+          + "there draws one.")
+    }
+    let report = HTMLReport(result, plots: plots, complaints: complaints).document
+    files.insert(ResultFolder.File(name: "report.html", text: report), at: 1)
+    self.files = files
+    self.complaints = complaints
+  }
+}
+
+/// A figure with its script, and the picture where one was drawn.
+struct Plot: Sendable {
+  let figure: Figure
+  let stem: String
+  let script: String
+  let svg: String?
+  private let png: [UInt8]?
+  /// What went wrong with drawing; `nil` for nothing.
+  let complaint: String?
+
+  init(_ figure: Figure, stem: String, gnuplot: Gnuplot?) {
+    self.figure = figure
+    self.stem = stem
+    script = GnuplotScript(figure, stem: stem).text
+    let drawing = gnuplot?.draw(script, stem: stem)
+    svg = drawing?.svg
+    png = drawing?.png
+    complaint = drawing?.complaint.map { "\(stem).gp: gnuplot did not draw the figure: \($0)." }
+  }
+
+  var files: [ResultFolder.File] {
+    [ResultFolder.File(name: "\(stem).gp", text: script)]
+      + (svg.map { [ResultFolder.File(name: "\(stem).svg", text: $0)] } ?? [])
+      + (png.map { [ResultFolder.File(name: "\(stem).png", bytes: $0)] } ?? [])
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@testable import LoschmidtReports
+
+@Suite struct GnuplotTests {
+  /// A script in place of gnuplot.
+  private func pretender(_ shell: String, _ body: (Gnuplot) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("loschmidt-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("gnuplot").path
+    try "#!/bin/sh\n\(shell)\n".write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(chmod(path, 0o755) == 0)
+    #expect(Gnuplot.installed(["PATH": "/nowhere:\(folder.path)"])?.path == path)
+    try body(Gnuplot(path: path, timeLimit: 0.3))
+  }
+
+  @Test func nothingInThePathIsNothing() {
+    #expect(Gnuplot.installed(["PATH": "/nowhere"]) == nil)
+    #expect(Gnuplot.installed([:]) == nil)
+  }
+
+  @Test func anErrorIsAComplaint() throws {
+    try pretender("echo 'line 3: undefined variable' >&2; exit 3") { gnuplot in
+      let drawing = gnuplot.draw("plot x", stem: "f")
+      #expect(drawing.svg == nil && drawing.png == nil)
+      #expect(drawing.complaint == "it ended with status 3: line 3: undefined variable")
+    }
+  }
+
+  @Test func aProgramThatHangsIsEnded() throws {
+    // It ignores the polite signal.
+    try pretender("trap '' TERM; while :; do :; done") { gnuplot in
+      #expect(gnuplot.draw("", stem: "f").complaint == "it took more than 0.3 seconds and was ended")
+    }
+  }
+
+  @Test func halfAPictureIsNone() throws {
+    try pretender("echo '<svg>' > f.svg") { gnuplot in
+      #expect(gnuplot.draw("", stem: "f") == .init(svg: nil, png: nil, complaint: "it wrote no picture"))
+    }
+  }
+
+  @Test func aProgramThatCannotRunIsAComplaint() {
+    #expect(Gnuplot(path: "/nowhere/gnuplot").draw("", stem: "f").complaint?.hasPrefix("it cannot be run") == true)
+  }
+
+  @Test(.enabled(if: Gnuplot.installed() != nil, "gnuplot is not installed"))
+  func drawsEveryMark() throws {
+    let gnuplot = try #require(Gnuplot.installed())
+    var grid: [[Double]] = []
+    for y in 0..<5 {
+      for x in 0..<5 { grid.append([Double(x), Double(y), Double(x * x + y)]) }
+    }
+    let figure = Figure(
+      "f", title: "It's <all> & \"more\" {a_b} @x", caption: "c", horizontal: .init("x_1 ^2", unit: "θ"),
+      vertical: .init("y", unit: "θ"),
+      series: everyMark(grid))
+    let drawing = gnuplot.draw(GnuplotScript(try #require(figure), stem: "f").text, stem: "f")
+    #expect(drawing.complaint == nil)
+    #expect(drawing.png?.prefix(4) == [0x89, 0x50, 0x4e, 0x47])
+    let svg = try #require(drawing.svg)
+    let outline = try #require(XMLOutline(svg))
+    #expect(outline.text.contains("It's <all> & \"more\" {a_b} @x"))
+    #expect(outline.text.contains("x_1 ^2 (θ)"))
+  }
+
+  private func everyMark(_ grid: [[Double]]) -> [Figure.Series] {
+    [
+      .init("band", .band, colour: 6, rows: [[0, 1, 2], [4, 2, 3]]),
+      .init("points", .points(joined: true), colour: 1, rows: [[0, 1, 0.5], [1, 2, 0.5]]),
+      .init("exact", .points(joined: false), colour: 2, rows: [[0, 1, 0]]),
+      .init("line", .line, colour: 3, rows: [[0, 0], [4, 4]]),
+      .init("dashes", .dashes, colour: 0, rows: [[0, 4], [4, 0]]),
+      .init("steps", .steps, colour: 4, rows: [[0, 1, 1], [1, 2, 3]]),
+      .init("l", .contours(levels: [2, 6]), colour: 5, rows: grid),
+      .init("force", .arrows, colour: 0, rows: [[1, 1, 1, 0.5]]),
+    ]
+  }
+}
