@@ -47,6 +47,7 @@ struct ScenarioVerdictTests {
       "experiments.0.scaling.trajectories=200", "experiments.1.scaling.trajectories=200",
     ],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
+    "svag": ["experiments.0.scaling.trajectories=5000"],
     "noise-models": [
       "experiments.0.noise-comparison.trajectories=300", "experiments.0.noise-comparison.steps=40",
     ],
@@ -78,12 +79,21 @@ struct ScenarioVerdictTests {
   private static let full: [String: [VerdictStatus]] = [
     "relaxation": [], "sgld-diabetes": [], "undecided": [.undecided, .undecided], "verdict-errors": [.undecided],
     "wrong-noise": [.fail],
+    "noise-models": [VerdictStatus](repeating: .pass, count: 9) + undecided(6) + [.pass, .pass, .pass] + undecided(5),
+    "noise-models-diabetes": [.pass, .pass, .undecided, .pass, .undecided, .pass, .undecided],
+    "noise-models-tanh": [.undecided, .pass], "noise-models-digits": [.undecided, .undecided, .pass],
   ]
+
+  private static func undecided(_ count: Int) -> [VerdictStatus] {
+    [VerdictStatus](repeating: .undecided, count: count)
+  }
 
   /// The verdicts at small size, where they are not those at full size: fewer trajectories decide less.
   private static let fewer: [String: [VerdictStatus]] = [
     "discretisation": [.undecided], "double-well": [.undecided, .pass], "dragged-trap": [.undecided, .pass],
-    "scaling-learning-rate": [.undecided, .pass],
+    "scaling-learning-rate": [.undecided, .pass], "student-t": undecided(2), "cauchy": [.pass, .undecided],
+    "noise-models": undecided(15) + [.pass, .pass, .pass] + undecided(5), "noise-models-diabetes": undecided(7),
+    "noise-models-tanh": undecided(2), "noise-models-digits": undecided(3), "svag": undecided(1),
   ]
 
   static let names: [String] = {
