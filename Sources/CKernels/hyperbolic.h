@@ -22,14 +22,14 @@ LK_INLINE v4d vf_tanh(v4d x) {
   return v_with_sign(n / (n + two_p), v_sign(x));
 }
 
-// tanh(x), with the bits of vf_tanh, and its derivative 1 / cosh(x)^2, error below 4.5 ulp: training steps call this pair
-// as often. The power of two in the derivative is applied last, in two factors, so that it keeps all digits down to
-// underflow.
+// tanh(x), with the bits of vf_tanh, and its derivative 1 / cosh(x)^2, error below 4.5 ulp: training steps call this
+// pair as often. The power of two in the derivative is applied last, in two factors, so that it keeps all digits down
+// to underflow.
 //
-// Its bound, with u = 2^-53 and relative errors: m = 1 + e is in [0.70, 1.42], where rounding it costs u and the error of
-// e 0.6 u at most, and counts for both parts of the quotient with 1 - 2 m / (m + p), not above 1; the rounding of m + p
-// counts twice, that of the square once, that of the quotient is half an ulp. The sum is largest for m and 1 + p just
-// above 1, where u is an ulp of the result: 1 + 2 + 1 + 1/2.
+// The bound, with u = 2^-53 and relative errors: m = 1 + e is in [0.70, 1.42]; rounding it costs u, the error of e at
+// most 0.6 u, and both count |1 - 2 m / (m + p)| <= 1 times, since m is in both parts of the quotient. The rounding of
+// m + p counts twice, that of the square once, that of the quotient is half an ulp. The sum, over all p and e, is
+// largest for m and m + p just above 1, where u is an ulp of the result: 1 + 2 + 1 + 1/2.
 LK_INLINE void vf_tanh_sech2(v4d x, v4d *value, v4d *slope) {
   v4d magnitude = v_abs(x);
   magnitude = v_select(magnitude > 380.0, v_set(380.0), magnitude);
