@@ -72,26 +72,34 @@ void LK_BACKEND(lk_inner_products)(const double *a, const double *b, double fact
   }
 }
 
-// Entries of one column for four lanes.
-LK_INLINE v4d LK_BACKEND(four_entries)(const double *column, const int32_t *index) {
-  return (v4d){column[index[0]], column[index[1]], column[index[2]], column[index[3]]};
+typedef double LK_BACKEND(two_entries) __attribute__((ext_vector_type(2)));
+
+// The entries of a pair of columns for one sample.
+LK_INLINE LK_BACKEND(two_entries) LK_BACKEND(of_pair)(const double *pair, int32_t index) {
+  LK_BACKEND(two_entries) entries;
+  memcpy(&entries, pair + 2 * (size_t)index, sizeof entries);
+  return entries;
 }
 
-// Two columns at once, which share the reading of the indices.
-void LK_BACKEND(lk_gather)(const double *table, size_t width, size_t stride, const int32_t *index, double *output,
+// A pair of columns is read at once, since what takes time are the loads, and transposed.
+void LK_BACKEND(lk_gather)(const double *table, size_t width, size_t count, const int32_t *index, double *output,
                            size_t lanes) {
   size_t i = 0;
-  for (; i + 2 <= width; i += 2, table += 2 * stride, output += 2 * lanes) {
-    const double *next = table + stride;
-    double *next_output = output + lanes;
+  for (; i + 2 <= width; i += 2, table += 2 * count, output += 2 * lanes) {
     for (size_t l = 0; l < lanes; l += 4) {
-      const v4d first = LK_BACKEND(four_entries)(table, index + l), second = LK_BACKEND(four_entries)(next, index + l);
-      v_store(output + l, first);
-      v_store(next_output + l, second);
+      const int32_t *at = index + l;
+      const v4d even = __builtin_shufflevector(LK_BACKEND(of_pair)(table, at[0]), LK_BACKEND(of_pair)(table, at[2]),
+                                               0, 1, 2, 3);
+      const v4d odd = __builtin_shufflevector(LK_BACKEND(of_pair)(table, at[1]), LK_BACKEND(of_pair)(table, at[3]),
+                                              0, 1, 2, 3);
+      v_store(output + l, __builtin_shufflevector(even, odd, 0, 4, 2, 6));
+      v_store(output + lanes + l, __builtin_shufflevector(even, odd, 1, 5, 3, 7));
     }
   }
-  if (i < width) {
-    for (size_t l = 0; l < lanes; l += 4) v_store(output + l, LK_BACKEND(four_entries)(table, index + l));
+  if (i == width) return;
+  for (size_t l = 0; l < lanes; l += 4) {
+    const int32_t *at = index + l;
+    v_store(output + l, (v4d){table[at[0]], table[at[1]], table[at[2]], table[at[3]]});
   }
 }
 

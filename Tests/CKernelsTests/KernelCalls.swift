@@ -6,7 +6,7 @@ let unaryKernels: [(name: String, function: lk_function, bound: Double)] = [
   ("exp", LK_EXP, 1), ("log", LK_LOG, 1), ("sqrt", LK_SQRT, 0.5), ("sin", LK_SIN, 1), ("cos", LK_COS, 1),
   ("tan", LK_TAN, 2), ("tanh", LK_TANH, 2.5), ("sinh", LK_SINH, 2), ("cosh", LK_COSH, 2), ("atan", LK_ATAN, 1),
   ("erf", LK_ERF, 1.5), ("softplus", LK_SOFTPLUS, 2), ("sigmoid", LK_SIGMOID, 1.5), ("logcosh", LK_LOGCOSH, 1.5),
-  ("sech2", LK_SECH2, 1.5), ("dsigmoid", LK_DSIGMOID, 1.5), ("gauss", LK_GAUSS, 1), ("expm1", LK_EXPM1, 2),
+  ("sech2", LK_SECH2, 4.5), ("dsigmoid", LK_DSIGMOID, 1.5), ("gauss", LK_GAUSS, 1), ("expm1", LK_EXPM1, 2),
   ("log1p", LK_LOG1P, 1.5), ("lgamma", LK_LGAMMA, 1.5),
 ]
 

@@ -165,11 +165,15 @@ struct StepNumbers {
   }
 
   @Test func samplesAreGathered() {
-    let table: [Double] = [1, 2, 3, 4, 5, 10, 20, 30, 40, 50]
+    // Five samples of three entries: a pair of columns, and one alone.
+    let table: [Double] = [1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 7, 8, 9, 11]
     let index: [Int32] = [0, 4, 2, 2, 1, 0, 3, 4]
-    var output = [Double](repeating: 0, count: 16)
+    var output = [Double](repeating: 0, count: 24)
+    lk_gather(table, 3, 5, index, &output, 8)
+    let alone = index.map { table[10 + Int($0)] }
+    #expect(output == index.map { Double($0 + 1) } + index.map { Double(10 * ($0 + 1)) } + alone)
     lk_gather(table, 2, 5, index, &output, 8)
-    #expect(output == index.map { table[Int($0)] } + index.map { table[5 + Int($0)] })
+    #expect(output[16...] == alone[...], "an even width leaves what follows alone")
   }
 }
 

@@ -43,7 +43,7 @@ typedef enum {
   LK_SIGMOID,
   /// log cosh x; 1.5 ulp.
   LK_LOGCOSH,
-  /// 1 / cosh^2 x, the derivative of tanh; 1.5 ulp.
+  /// 1 / cosh^2 x, the derivative of tanh; 4.5 ulp.
   LK_SECH2,
   /// sigmoid(x) sigmoid(-x), the derivative of the sigmoid; 1.5 ulp.
   LK_DSIGMOID,

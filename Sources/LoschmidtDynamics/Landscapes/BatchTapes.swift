@@ -71,7 +71,7 @@ final class BatchEvaluator {
   private let lanes: Int
   private let width: Int
   private let count: Int
-  /// The samples of the landscape, coordinate-major; the array is shared, not copied.
+  /// The samples of the landscape, as it has them; the array is shared, not copied.
   private let table: [Double]
 
   /// Storage for a number of lanes.

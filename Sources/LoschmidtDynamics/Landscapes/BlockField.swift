@@ -245,9 +245,11 @@ public final class BlockField {
 
   func setSample(_ i: Int) {
     guard let landscape = program.landscape else { return }
-    let count = landscape.samples.count
     landscape.sampleEntries.withUnsafeBufferPointer { table in
-      for k in 0..<sample.dimension { sample.row(k).update(repeating: table[k * count + i], count: lanes) }
+      for k in 0..<sample.dimension {
+        let column = landscape.column(k)
+        sample.row(k).update(repeating: table[column.first + column.step * i], count: lanes)
+      }
     }
   }
 

@@ -13,7 +13,7 @@ public struct ExpressionLandscape: Sendable {
 
   /// The compiled loss with its derivatives.
   let function: DifferentiableFunction
-  /// The samples coordinate-major: entry (i, sample) at i × count + sample.
+  /// The samples with two columns side by side, as `lk_gather` reads them; see ``column(_:)``.
   let sampleEntries: [Double]
 
   /// The number of coordinates of θ.
@@ -37,10 +37,27 @@ public struct ExpressionLandscape: Sendable {
     self.samples = samples
     common = CommonInputs(protocols: protocols, constants: constants)
     function = try DifferentiableFunction(loss, inputs: common.functionInputs(parameters, samples))
-    sampleEntries = samples.columns.flatMap { column in
+    sampleEntries = Self.entries(samples)
+  }
+
+  private static func entries(_ samples: SampleTable) -> [Double] {
+    let columns = samples.columns.flatMap { column in
       let width = column.shape.count
-      return (0..<width).flatMap { i in (0..<samples.count).map { column.values[$0 * width + i] } }
+      return (0..<width).map { i in (0..<samples.count).map { column.values[$0 * width + i] } }
     }
+    var entries: [Double] = []
+    entries.reserveCapacity(columns.count * samples.count)
+    for pair in stride(from: 0, to: columns.count, by: 2) {
+      let columns = columns[pair..<min(pair + 2, columns.count)]
+      for sample in 0..<samples.count { for column in columns { entries.append(column[sample]) } }
+    }
+    return entries
+  }
+
+  /// Where entry i of the first sample is in ``sampleEntries``, and how far it is from there to that of the next sample.
+  func column(_ i: Int) -> (first: Int, step: Int) {
+    let isAlone = i % 2 == 0 && i == samples.width - 1
+    return (i / 2 * 2 * samples.count + i % 2, isAlone ? 1 : 2)
   }
 
   /// Functions of time that the loss may name.
@@ -62,7 +79,10 @@ public struct ExpressionLandscape: Sendable {
 
   /// The entries of one sample, column by column.
   func sampleEntries(of sample: Int) -> [Double] {
-    (0..<samples.width).map { sampleEntries[$0 * samples.count + sample] }
+    (0..<samples.width).map { i in
+      let column = column(i)
+      return sampleEntries[column.first + column.step * sample]
+    }
   }
 
   /// The covariance C of the gradients of single samples about their mean, Σ (g_i − ḡ)(g_i − ḡ)ᵀ/N at a time.

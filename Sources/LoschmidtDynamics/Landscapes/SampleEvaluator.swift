@@ -71,12 +71,14 @@ final class SampleEvaluator {
   }
 
   private func gatherSamples(_ items: [Item], _ range: Range<Int>) {
-    let count = landscape.samples.count
+    let columns = (0..<landscape.samples.width).map { landscape.column($0) }
     landscape.sampleEntries.withUnsafeBufferPointer { source in
       samples.entries.withUnsafeMutableBufferPointer { target in
         for lane in 0..<lanes {
           let sample = item(items, range, lane).sample
-          for i in 0..<landscape.samples.width { target[i * lanes + lane] = source[i * count + sample] }
+          for (i, column) in columns.enumerated() {
+            target[i * lanes + lane] = source[column.first + column.step * sample]
+          }
         }
       }
     }
