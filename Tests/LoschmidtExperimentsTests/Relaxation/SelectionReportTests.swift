@@ -12,7 +12,7 @@ import Testing
   }
 
   private static let settings =
-    "{trajectories: 1000, burn-in: 50, steps: 600, every: 10, selects: {rescaling: {u: u*exp(s), w: w*exp(-s)}}}"
+    "{trajectories: 400, burn-in: 50, steps: 1800, every: 20, selects: {rescaling: {u: u*exp(s), w: w*exp(-s)}}}"
 
   @Test func trajectoriesGoToTheBalancedPoint() throws {
     let result = try run(SelectionDecodingTests.valley, Self.settings)
@@ -24,7 +24,7 @@ import Testing
 
   /// Too short a run is not balanced, and says so.
   @Test func aRunThatStopsOnTheWayIsNotBalanced() throws {
-    let result = try run(SelectionDecodingTests.valley, Self.settings.replacing("steps: 600", with: "steps: 200"))
+    let result = try run(SelectionDecodingTests.valley, Self.settings.replacing("steps: 1800", with: "steps: 400"))
     #expect(result.verdicts.map(\.status) == [.pass, .fail], "\(result.verdicts)")
   }
 
