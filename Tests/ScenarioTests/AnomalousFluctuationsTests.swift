@@ -21,10 +21,12 @@ struct AnomalousFluctuationsTests {
     let command = root.appending(path: ".build/release/loschmidt").path
     try #require(FileManager.default.isExecutableFile(atPath: command), "make build comes before")
     let scenario = root.appending(path: "scenarios/anomalous-fluctuations.yaml").path
-    return try Program.inScratch { (program: Program) throws in
+    var results = Results(experiments: [])
+    try Program.inScratch { (program: Program) throws in
       let outcome = try program.shell("'\(command)' run '\(scenario)' --output out --format json")
-      return try JSONDecoder().decode(Results.self, from: Data(outcome.output.utf8))
+      results = try JSONDecoder().decode(Results.self, from: Data(outcome.output.utf8))
     }
+    return results
   }
 
   @Test func exponentsAndTheLimitOfTheVariance() throws {
