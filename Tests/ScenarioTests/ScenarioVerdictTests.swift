@@ -22,6 +22,12 @@ struct ScenarioVerdictTests {
     "anisotropic-noise": [
       "experiments.0.entropy-production.trajectories=1000", "experiments.1.fluctuation-theorem.trajectories=30000",
     ],
+    "anomalous-fluctuations": [
+      "experiments.0.scaling.trajectories=100", "experiments.0.scaling.values=[0.06,0.08,0.1,0.12]",
+      "experiments.0.scaling.burn-in=1500", "experiments.0.scaling.steps=1500",
+      "experiments.1.scaling.trajectories=100", "experiments.1.scaling.values=[0.03,0.04,0.05,0.06]",
+      "experiments.1.scaling.burn-in=500", "experiments.1.scaling.steps=500",
+    ],
     "discretisation": [
       "experiments.0.entropy-production.trajectories=500", "experiments.0.entropy-production.steps=500",
     ],
@@ -65,6 +71,11 @@ struct ScenarioVerdictTests {
       "experiments.0.entropy-production.trajectories=4", "experiments.0.entropy-production.steps=20",
       "experiments.0.entropy-production.burn-in=20",
     ],
+    "selection-descent": ["experiments.0.relaxation.trajectories=20"],
+    "selection-factorisation": ["experiments.0.relaxation.trajectories=200"],
+    "selection-relu": ["experiments.0.relaxation.trajectories=40"],
+    "selection-rotation": ["experiments.0.relaxation.trajectories=200"],
+    "selection-sgd": ["experiments.0.relaxation.trajectories=200"],
     "stiffness-ramp": ["experiments.0.fluctuation-theorem.trajectories=30000"],
     "two-heat-baths": ["experiments.0.entropy-production.trajectories=1000"],
     "undecided": ["experiments.0.fluctuation-theorem.trajectories=5000"],
@@ -77,7 +88,8 @@ struct ScenarioVerdictTests {
 
   /// The verdicts at full size, in their order, where they are not all passes.
   private static let full: [String: [VerdictStatus]] = [
-    "relaxation": [], "sgld-diabetes": [], "undecided": [.undecided, .undecided], "verdict-errors": [.undecided],
+    "relaxation": [], "selection-descent": [.undecided, .undecided], "sgld-diabetes": [],
+    "undecided": [.undecided, .undecided], "verdict-errors": [.undecided],
     "wrong-noise": [.fail],
     "noise-models": [VerdictStatus](repeating: .pass, count: 9) + undecided(6) + [.pass, .pass, .pass] + undecided(5),
     "noise-models-diabetes": [.pass, .pass, .undecided, .pass, .undecided, .pass, .undecided],

@@ -29,13 +29,13 @@ public struct RelaxationExperiment: ReplayableExperiment {
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: PathOptions(extended: missing == nil))
   }
 
-  /// Simulates; nothing is decided.
+  /// Simulates; decided is only what is selected on the orbits of symmetries.
   public func run(_ context: RunContext) throws -> ExperimentResult {
     let ensemble = ensemble(context)
     let outcome = try ensemble.run(context.watch("paths"), merge: { $0.merge($1) }) {
       RelaxationObserver(
-        plan, observables: observables, every: settings.every, burnIn: settings.ensemble.burnIn,
-        steps: settings.ensemble.steps, lanes: ensemble.lanes)
+        plan, observables: observables, symmetries: settings.selects, every: settings.every,
+        burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, lanes: ensemble.lanes)
     }
     var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
     result.tables = [("path", table(outcome.partials.first))]
@@ -44,21 +44,23 @@ public struct RelaxationExperiment: ReplayableExperiment {
     if outcome.divergedCount > 0 {
       result.remarks.append("A trajectory that diverged counts in the rows before the step at which it did.")
     }
+    result.verdicts = SelectionReport(settings, plan, outcome, context).verdicts
     // There is no verdict that could carry it.
-    if let claim = settings.claim { result.remarks.append("Claim: \(claim)") }
+    if result.verdicts.isEmpty, let claim = settings.claim { result.remarks.append("Claim: \(claim)") }
     return result
   }
 
   private func table(_ sample: RelaxationSample?) -> Table {
     var table = Table(columns: ["step", "time", "observable", "mean", "standard_error"].map { Table.Column($0) })
-    let names = RelaxationObserver.fixedNames + observables.names
+    let quantities = quantities
+    let names = quantities.map(\.name)
     let reasons = names.indices.map(reason)
     let few = "no trajectory was finished, or a value is not finite"
     for record in 0...(settings.ensemble.steps / settings.every) {
       let step = record * settings.every
       let time = Cell.real(plan.clock.time(settings.ensemble.burnIn + step))
       for (index, name) in names.enumerated() {
-        let moments = sample?[record, index] ?? Moments()
+        let moments = sample?[record, quantities[index].row] ?? Moments()
         var reason = reasons[index]
         if index == 2, record == 0, reason == nil { reason = "a rate needs two records, and this is the first" }
         let values = [moments.mean, moments.standardError].map { value in
@@ -70,11 +72,24 @@ public struct RelaxationExperiment: ReplayableExperiment {
     return table
   }
 
+  /// What the table shows, with the row of the sample.
+  private var quantities: [(name: String, row: Int)] {
+    var quantities = (RelaxationObserver.fixedNames + observables.names).enumerated().map { ($0.element, $0.offset) }
+    var row = quantities.count
+    for symmetry in settings.selects {
+      if case .charge = symmetry {
+        quantities += [("charge.\(symmetry.name)", row), ("charge-drift.\(symmetry.name)", row + 1)]
+      }
+      row += 2
+    }
+    return quantities
+  }
+
   /// Why a quantity does not exist at all; `nil` where it does.
   private func reason(_ quantity: Int) -> String? {
     switch quantity {
     case 0: return plan.process.landscape == nil ? "the process has no loss" : nil
-    case 1:
+    case 1, 3:
       if plan.process.landscape == nil { return "the process has no loss" }
       if (plan.process.algorithm as? ModifiedSDE)?.order == .first {
         return "the drift of the modified equation of order 1 is that of the loss itself"
@@ -87,9 +102,10 @@ public struct RelaxationExperiment: ReplayableExperiment {
 
   /// The settings as they were understood.
   public var resolved: [(key: String, value: String)] {
-    settings.ensemble.resolved + [
+    let selects = settings.selects.isEmpty ? [] : [("selects", settings.selects.map(\.name).joined(separator: ", "))]
+    return settings.ensemble.resolved + [
       ("observables", observablesText(settings.observables)), ("every", "\(settings.every)"),
-    ]
+    ] + selects
   }
 
   /// Trajectories × steps × the samples of a gradient, and all samples for each record.

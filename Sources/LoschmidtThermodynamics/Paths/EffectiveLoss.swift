@@ -12,6 +12,8 @@ public final class EffectiveLoss {
   public let loss: LaneStorage
   /// L + φ of every lane after the last evaluation.
   public let effective: LaneStorage
+  /// φ of every lane after the last evaluation.
+  public let potential: LaneStorage
 
   private let sampleCount: Int
   private let noise: NoiseCovariance
@@ -52,6 +54,7 @@ public final class EffectiveLoss {
     }
     loss = LaneStorage(dimension: 1, lanes: lanes)
     effective = LaneStorage(dimension: 1, lanes: lanes)
+    potential = LaneStorage(dimension: 1, lanes: lanes)
     mean = LaneStorage(dimension: d, lanes: lanes)
     single = LaneStorage(dimension: d, lanes: lanes)
     trace = LaneStorage(dimension: 1, lanes: lanes)
@@ -65,50 +68,117 @@ public final class EffectiveLoss {
   ///   - law: The law of the step, for ηΛ.
   ///   - time: The time of the field.
   public func evaluate(at theta: UnsafePointer<Double>, _ field: BlockField, law: StepLaw, time: Double) {
-    let lanes = loss.lanes
     field.loss(at: theta, into: loss.pointer)
-    effective.copy(loss)
+    potential.fill(0)
+    add(0.25, .mobility(law), at: theta, field, time, to: potential)
+    for lane in 0..<loss.lanes { effective.pointer[lane] = loss.pointer[lane] + potential.pointer[lane] }
+  }
+
+  /// Adds `scale` E ĝᵀKĝ over draws of the gradient to every lane, by the formula that φ has with ηΛ in place of K.
+  ///
+  /// - Parameters:
+  ///   - matrix: K, symmetric or not.
+  ///   - scale: The factor.
+  ///   - theta: θ, in lanes.
+  ///   - field: The field, set to the time.
+  ///   - time: The time of the field.
+  ///   - result: What it is added to.
+  public func addForm(
+    of matrix: GeneratorMatrix, times scale: Double, at theta: UnsafePointer<Double>, _ field: BlockField,
+    time: Double, to result: LaneStorage
+  ) {
+    add(scale, .generator(matrix), at: theta, field, time, to: result)
+  }
+
+  /// M in E ĝᵀMĝ.
+  private enum Form {
+    /// ηΛ.
+    case mobility(StepLaw)
+    /// K.
+    case generator(GeneratorMatrix)
+
+    func add(_ scale: Double, of g: LaneStorage, to result: LaneStorage) {
+      switch self {
+      case .mobility(let law): law.addMobilityForm(scale, of: g.pointer, lanes: g.lanes, to: result.pointer)
+      case .generator(let matrix): matrix.addForm(scale, of: g.pointer, lanes: g.lanes, to: result.pointer)
+      }
+    }
+
+    /// tr MC.
+    func trace(with matrix: DenseMatrix) -> Double {
+      switch self {
+      case .mobility(let law): law.mobilityTrace(with: matrix)
+      case .generator(let generator): generator.trace(with: matrix)
+      }
+    }
+  }
+
+  /// Adds `share` E ĝᵀMĝ.
+  private func add(
+    _ share: Double, _ form: Form, at theta: UnsafePointer<Double>, _ field: BlockField, _ time: Double,
+    to result: LaneStorage
+  ) {
+    let lanes = loss.lanes
     let factor = isFixedOrder ? 1 : noise.samplingFactor
     if factor != 1 {
       field.gradient(at: theta, into: mean.pointer)
-      law.addMobilityForm(0.25 * (1 - factor), of: mean.pointer, lanes: lanes, to: effective.pointer)
+      form.add(share * (1 - factor), of: mean, to: result)
     }
-    if factor != 0 { addBatches(factor, at: theta, field, law) }
+    if factor != 0 { addBatches(share * factor, form, at: theta, field, to: result) }
     if noise.traceFactor != 0 {
       field.gradient(at: theta, into: mean.pointer, trace: trace.pointer)
-      let share = 0.25 * noise.traceFactor * law.mobilityTrace(with: .identity(law.dimension))
-      for lane in 0..<lanes { effective.pointer[lane] += share * trace.pointer[lane] }
+      let factor = share * noise.traceFactor * form.trace(with: .identity(mean.dimension))
+      for lane in 0..<lanes { result.pointer[lane] += factor * trace.pointer[lane] }
     }
     if let constant = noise.constant {
-      let share = 0.25 * law.mobilityTrace(with: constant)
-      for lane in 0..<lanes { effective.pointer[lane] += share }
+      let amount = share * form.trace(with: constant)
+      for lane in 0..<lanes { result.pointer[lane] += amount }
     }
-    if label != nil { addLabels(at: theta, law, time) }
+    if label != nil { addLabels(share, form, at: theta, time, to: result) }
   }
 
-  /// Adds f/4 times the mean of gᵀMg over single samples, or over the batches of a fixed order.
-  private func addBatches(_ factor: Double, at theta: UnsafePointer<Double>, _ field: BlockField, _ law: StepLaw) {
-    let share = 0.25 * factor * Double(batchSize) / Double(sampleCount)
+  /// Adds `share` times the mean of gᵀMg over single samples, or over the batches of a fixed order.
+  private func addBatches(
+    _ share: Double, _ form: Form, at theta: UnsafePointer<Double>, _ field: BlockField, to result: LaneStorage
+  ) {
     for first in stride(from: 0, to: sampleCount, by: batchSize) {
       mean.fill(0)
       for sample in first..<first + batchSize {
         field.gradient(ofSample: sample, at: theta, into: single.pointer)
         for index in 0..<mean.count { mean.pointer[index] += single.pointer[index] / Double(batchSize) }
       }
-      law.addMobilityForm(share, of: mean.pointer, lanes: loss.lanes, to: effective.pointer)
+      form.add(share * Double(batchSize) / Double(sampleCount), of: mean, to: result)
     }
   }
 
-  /// Adds σ²/4 times the mean of vᵀMv.
-  private func addLabels(at theta: UnsafePointer<Double>, _ law: StepLaw, _ time: Double) {
+  /// Adds `share` σ² times the mean of vᵀMv.
+  private func addLabels(
+    _ share: Double, _ form: Form, at theta: UnsafePointer<Double>, _ time: Double, to result: LaneStorage
+  ) {
     guard let label else { return }
     label.field.setTime(time)
     for sample in 0..<sampleCount {
       for entry in 0..<label.response.entryCount {
         label.field.evaluate(sample: sample, entry: entry, at: theta, into: single.pointer)
-        law.addMobilityForm(
-          0.25 * label.variance / Double(sampleCount), of: single.pointer, lanes: loss.lanes, to: effective.pointer)
+        form.add(share * label.variance / Double(sampleCount), of: single, to: result)
       }
     }
+  }
+}
+
+extension GeneratorMatrix {
+  /// Adds `scale` gᵀKg to every lane.
+  fileprivate func addForm(
+    _ scale: Double, of g: UnsafePointer<Double>, lanes: Int, to result: UnsafeMutablePointer<Double>
+  ) {
+    for entry in entries {
+      let (left, right, weight) = (g + entry.row * lanes, g + entry.column * lanes, scale * entry.value)
+      for lane in 0..<lanes { result[lane] += weight * left[lane] * right[lane] }
+    }
+  }
+
+  /// tr KC.
+  fileprivate func trace(with matrix: DenseMatrix) -> Double {
+    entries.reduce(0) { $0 + $1.value * matrix[$1.column, $1.row] }
   }
 }

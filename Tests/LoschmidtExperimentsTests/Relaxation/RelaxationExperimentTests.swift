@@ -25,10 +25,10 @@ import Testing
     let table = try #require(result.tables.first { $0.name == "path" }?.table)
     #expect(table.columns.map(\.name) == ["step", "time", "observable", "mean", "standard_error"])
     #expect(
-      table.rows.prefix(4).map { $0[2] }
-        == ["loss", "effective-loss", "entropy-production-rate", "u"].map { .text($0) })
-    #expect(table.rows.map { $0[0] } == [0, 5, 10, 15, 20].flatMap { [Cell](repeating: .integer($0), count: 4) })
-    #expect(table.rows[4][1] == .real(0.5))
+      table.rows.prefix(5).map { $0[2] }
+        == ["loss", "effective-loss", "entropy-production-rate", "potential", "u"].map { .text($0) })
+    #expect(table.rows.map { $0[0] } == [0, 5, 10, 15, 20].flatMap { [Cell](repeating: .integer($0), count: 5) })
+    #expect(table.rows[5][1] == .real(0.5))
     // m_k = (1 − ηh)^k m_0, s_k = A² s_{k−1} + 2ηT from the point (1, 0).
     let (losses, effective, means) = (numbers(table, "loss"), numbers(table, "effective-loss"), numbers(table, "u"))
     for (record, step) in [0, 5, 10, 15, 20].enumerated() {

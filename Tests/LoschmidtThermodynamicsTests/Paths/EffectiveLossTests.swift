@@ -122,6 +122,20 @@ import Testing
     let expected = 0.05 * (metric.form(mean, mean) + metric.inner(covariance))
     // A few dozen terms of order 1.
     #expect(abs(energy.effective[0, 2] - energy.loss[0, 2] - expected) < 1e-14)
+    #expect(abs(energy.potential[0, 2] - expected) < 1e-14)
+    // The same average with a matrix that is neither symmetric nor positive: K_01 = 2, K_10 = −0.5, K_11 = −1.
+    let generator = GeneratorMatrix(
+      dimension: 2,
+      entries: [
+        .init(row: 0, column: 1, value: 2), .init(row: 1, column: 0, value: -0.5), .init(row: 1, column: 1, value: -1),
+      ])
+    let dense = DenseMatrix([[0, 2], [-0.5, -1]])
+    let result = LaneStorage(dimension: 1, lanes: 4)
+    result.fill(1)
+    energy.addForm(
+      of: generator, times: 3, at: theta.pointer, BlockField(plan.program, lanes: 4), time: 0, to: result)
+    let form = dense.form(mean, mean) + dense.inner(covariance)
+    #expect(abs(result[0, 2] - 1 - 3 * form) < 1e-13)
   }
 
   @Test func noiseWithoutVarianceOrOnABentColumnHasNone() throws {

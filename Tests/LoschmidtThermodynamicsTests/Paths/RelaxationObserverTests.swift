@@ -35,8 +35,8 @@ import Testing
       plan, start: plan.process.initialLaw, key: StreamKey(seed: 6), trajectories: 50, burnIn: 2, steps: 10,
       options: PathOptions(extended: true))
     let sample = try run(ensemble, every: 4)
-    #expect(sample.moments.count == 3 * 4)
-    var expected = RelaxationSample(records: 3, quantities: 4)
+    #expect(sample.moments.count == 3 * 5)
+    var expected = RelaxationSample(records: 3, quantities: 5)
     for number in 0..<50 {
       var last = 0.0
       _ = try ensemble.replay(trajectory: number) { state in
@@ -46,7 +46,8 @@ import Testing
         expected[record, 0].add(0.5 * k * u * u)
         expected[record, 1].add(0.5 * k * u * u + 0.025 * k * u * k * u)
         if record > 0 { expected[record, 2].add((medium - last) / 0.4) }
-        expected[record, 3].add(state.time * u)
+        expected[record, 3].add(0.025 * k * u * k * u)
+        expected[record, 4].add(state.time * u)
         last = medium
       }
     }
@@ -64,6 +65,6 @@ import Testing
     let plan = try plan(temperature: 0)
     let ensemble = Ensemble(plan, start: plan.process.initialLaw, key: StreamKey(seed: 6), trajectories: 8, steps: 12)
     let sample = try run(ensemble, every: 5)
-    #expect(sample.moments.map(\.count) == [8, 8, 0, 8, 8, 8, 0, 8, 8, 8, 0, 8])
+    #expect(sample.moments.map(\.count) == [8, 8, 0, 8, 8, 8, 8, 0, 8, 8, 8, 8, 0, 8, 8])
   }
 }
