@@ -67,7 +67,10 @@ struct SelectionReport {
     let name = "balanced.\(charge.name)"
     let claim = "\(name): at the end φ is least on the orbit, E ĝᵀKĝ/E|ĝ|² = 0 beside its value at the first record"
     guard let sample else { return .undecided(name, claim, "no trajectory was finished") }
-    guard sample[last, 3].mean > Self.vanishing * sample[0, 3].mean else {
+    // A step changes the charge by η² ‖K‖ |g|² at most; below the rounding of the charge the gradients are rounding as well.
+    let largest = 4 * learningRates.last * charge.matrix.norm * sample[last, 3].mean
+    let size = abs(sample[0, row - 1].mean) + abs(sample[last, row - 1].mean)
+    guard largest > Double.ulpOfOne * size else {
       let reason = "the gradients of all draws vanish at the end, and φ with them: nothing is selected"
       return .undecided(name, claim, reason)
     }
@@ -80,9 +83,6 @@ struct SelectionReport {
     let error = perSquare(sample[last, row].standardError, last, learningRates.last)
     return decide(name, claim, estimate: end / start, expected: 0, error: abs(error / start), scale: 1)
   }
-
-  /// φ is the square of a gradient: where it fell by so much, the gradient fell to 1e−12, and rounding is near.
-  private static let vanishing = 1e-24
 
   // MARK: Preserved symmetries
 
