@@ -28,7 +28,7 @@ import Testing
 
   /// What a scenario says stays inside its quotation marks: nothing of it is a command.
   @Test func hostileWordsStayWords() throws {
-    let hostile = "it's'; system('touch /tmp/x') #`date`\nplot @x"
+    let hostile = "it's'; system('touch x') #`date`\nplot @x"
     let figure = Figure(
       "f", title: hostile, caption: "c", horizontal: .init(hostile, unit: hostile),
       vertical: .init("model", categories: [hostile]),
