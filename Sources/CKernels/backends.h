@@ -37,8 +37,7 @@ void lk_box_muller_baseline(const uint64_t *radius, const uint64_t *angle, doubl
 void lk_philox_words_baseline(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
 void lk_philox_normals_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
 void lk_philox_uniforms_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
-void lk_philox_indices_baseline(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                                int32_t *second);
+void lk_next_indices_baseline(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
 void lk_philox_sequence_baseline(lk_philox_place place, uint32_t *words);
 
 #if defined(__x86_64__)
@@ -69,8 +68,7 @@ void lk_box_muller_avx2(const uint64_t *radius, const uint64_t *angle, double *f
 void lk_philox_words_avx2(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
 void lk_philox_normals_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
 void lk_philox_uniforms_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
-void lk_philox_indices_avx2(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                            int32_t *second);
+void lk_next_indices_avx2(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
 void lk_philox_sequence_avx2(lk_philox_place place, uint32_t *words);
 #endif
 
