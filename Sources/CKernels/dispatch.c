@@ -72,8 +72,9 @@ void lk_inner_products(const double *a, const double *b, double factor, double *
   LK_DISPATCH(lk_inner_products, a, b, factor, sums, dimension, lanes);
 }
 
-void lk_gather(const double *table, size_t width, size_t count, const int32_t *index, double *output, size_t lanes) {
-  LK_DISPATCH(lk_gather, table, width, count, index, output, lanes);
+void lk_gather(const double *table, size_t width, size_t count, const int32_t *index, double *output,
+               size_t stride, size_t lanes) {
+  LK_DISPATCH(lk_gather, table, width, count, index, output, stride, lanes);
 }
 
 void lk_log_sum_exp(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes) {

@@ -26,7 +26,8 @@ struct WordsOfIndicesTests {
     for first in [100, 5000] as [UInt64] {
       source.begin(firstTrajectory: first)
       for (count, steps) in [
-        (1, [0, 1, 2, 3, 4, 5, 6, 19, 20, 41]), (4, [0, 1, 2, 3, 4, 1, 0, 0, 11, 10]), (23, [5, 4, 6, 7, 7]), (1, [2, 1]),
+        (1, [0, 1, 2, 3, 4, 5, 6, 19, 20, 41]), (4, [0, 1, 2, 3, 4, 1, 0, 0, 11, 10]), (23, [5, 4, 6, 7, 7]),
+        (1, [2, 1]),
       ] {
         for step in steps {
           let values = source.wholeNumbers(below: bound, count: count, step: step)
