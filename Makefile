@@ -1,15 +1,16 @@
 # Loschmidt. On a fresh clone, `make demo` and `make test` need nothing done before them.
 
 SWIFT ?= swift
-SOURCES := Sources Tests Package.swift $(wildcard Benchmarks)
+SOURCES := Sources Tests Package.swift $(wildcard Benchmarks Examples)
 
-.PHONY: help prepare figures build demo test long-test format lint benchmark clean
+.PHONY: help prepare figures build demo examples test long-test format lint benchmark clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo       build for speed and run scenarios/four-potentials.yaml'
+	@echo 'make examples   build and run the package in Examples/'
 	@echo 'make test       build and run the tests'
-	@echo 'make long-test  the tests, with the ones that take minutes'
+	@echo 'make long-test  the tests that take minutes, and no others'
 	@echo 'make benchmark  measure the speed of the kernels and the engine'
 	@echo 'make format     put the sources into the style of the project'
 	@echo 'make lint       check style, test stems and shell scripts'
@@ -29,11 +30,14 @@ figures:
 demo: build figures
 	.build/release/loschmidt run scenarios/four-potentials.yaml
 
+examples: prepare
+	SWIFT='$(SWIFT)' scripts/examples
+
 test: prepare
 	$(SWIFT) test
 
 long-test: build
-	LOSCHMIDT_LONG_TESTS=1 $(SWIFT) test
+	SWIFT='$(SWIFT)' scripts/long-tests
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
@@ -49,4 +53,4 @@ benchmark: prepare
 	fi
 
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Examples/.build

@@ -93,8 +93,6 @@ final class MinibatchSampler: GradientSampler {
 
   deinit { batch.deallocate() }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     switch noise.sampling {
     case .withReplacement: source.indices(below: sampleCount, count: noise.size, step: step, into: batch)

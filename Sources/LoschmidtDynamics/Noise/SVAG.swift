@@ -65,8 +65,6 @@ final class SVAGSampler: GradientSampler {
     part = LaneStorage(dimension: dimension, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     source.indices(below: sampleCount, count: batches.count / lanes, step: step, into: &batches)
   }
