@@ -155,7 +155,7 @@ struct ScenarioVerdictTests {
     try #require(FileManager.default.isExecutableFile(atPath: command.path), "make build comes before")
     try Program.inScratch { (program: Program) throws in
       let scenario = Self.folder.appending(path: "\(name).yaml").path
-      let outcome = try program.shell("'\(command.path)' run '\(scenario)' --output out --format json")
+      let outcome = try program.shell("'\(command.path)' run '\(scenario)' --output out --format json", seconds: 900)
       let results = try JSONDecoder().decode(Results.self, from: Data(outcome.output.utf8))
       let verdicts = results.experiments.flatMap(\.verdicts)
       let expected = Self.full[name]?.map(\.rawValue) ?? [String](repeating: "pass", count: max(1, verdicts.count))
