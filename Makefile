@@ -3,12 +3,13 @@
 SWIFT ?= swift
 SOURCES := Sources Tests Package.swift $(wildcard Benchmarks Examples)
 
-.PHONY: help prepare figures build demo examples documentation test long-test format lint benchmark clean
+.PHONY: help prepare figures build demo examples documentation gallery test long-test format lint benchmark clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo       build for speed and run scenarios/four-potentials.yaml'
 	@echo 'make examples   build and run the package in Examples/'
+	@echo 'make gallery    run all scenarios and make a page of their figures'
 	@echo 'make documentation  pages of the library, by DocC'
 	@echo 'make test       build and run the tests'
 	@echo 'make long-test  the tests that take minutes, and no others'
@@ -33,6 +34,9 @@ demo: build figures
 
 examples: prepare
 	SWIFT='$(SWIFT)' scripts/examples
+
+gallery: build figures
+	scripts/gallery
 
 documentation: prepare
 	SWIFT='$(SWIFT)' scripts/documentation
