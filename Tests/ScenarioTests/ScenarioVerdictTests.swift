@@ -18,7 +18,11 @@ struct ScenarioVerdictTests {
   private static let small = [
     "four-potentials": ["experiments.0.potentials.learning-rates=[0.005]"],
     "tanh-network": ["experiments.0.potentials.learning-rates=[0.002]"],
-    "wide-network": ["process.data.generate.count=2", "experiments.0.potentials.learning-rates=[0.001]"],
+    "wide-network": [
+      "process.data.generate.count=2", "experiments.0.potentials.learning-rates=[0.001]",
+      "process.parameters.W.shape=[24,26]", "process.parameters.b.shape=[24]", "process.parameters.a.shape=[24]",
+      "process.data.generate.x.shape=[26]",
+    ],
     "anisotropic-noise": [
       "experiments.0.entropy-production.trajectories=1000", "experiments.1.fluctuation-theorem.trajectories=30000",
     ],
@@ -36,7 +40,10 @@ struct ScenarioVerdictTests {
     "driven-trap": ["experiments.0.entropy-production.trajectories=1000"],
     "extended-production": ["experiments.0.scaling.trajectories=100"],
     "hatano-sasa": ["experiments.0.fluctuation-theorem.trajectories=20000"],
-    "modified-sde": ["experiments.0.stationary.trajectories=400"],
+    "modified-sde": [
+      "experiments.0.stationary.trajectories=400", "experiments.0.stationary.steps=300",
+      "experiments.0.stationary.burn-in=100",
+    ],
     "matrix-factorisation": ["experiments.0.symmetry.trajectories=20"],
     "relaxation": ["experiments.0.relaxation.trajectories=200"],
     "relu-rescaling": ["experiments.0.symmetry.trajectories=20"],
@@ -53,7 +60,7 @@ struct ScenarioVerdictTests {
       "experiments.0.scaling.trajectories=200", "experiments.1.scaling.trajectories=200",
     ],
     "sgd-stationary": ["experiments.0.stationary.trajectories=500"],
-    "svag": ["experiments.0.scaling.trajectories=5000"],
+    "svag": ["experiments.0.scaling.trajectories=1000"],
     "noise-models": [
       "experiments.0.noise-comparison.trajectories=300", "experiments.0.noise-comparison.steps=40",
     ],
@@ -150,7 +157,7 @@ struct ScenarioVerdictTests {
     try #require(FileManager.default.isExecutableFile(atPath: command.path), "make build comes before")
     try Program.inScratch { (program: Program) throws in
       let scenario = Self.folder.appending(path: "\(name).yaml").path
-      let outcome = try program.shell("'\(command.path)' run '\(scenario)' --output out --format json")
+      let outcome = try program.shell("'\(command.path)' run '\(scenario)' --output out --format json", seconds: 900)
       let results = try JSONDecoder().decode(Results.self, from: Data(outcome.output.utf8))
       let verdicts = results.experiments.flatMap(\.verdicts)
       let expected = Self.full[name]?.map(\.rawValue) ?? [String](repeating: "pass", count: max(1, verdicts.count))

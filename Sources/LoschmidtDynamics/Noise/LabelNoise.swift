@@ -80,8 +80,6 @@ final class LabelNoiseSampler: GradientSampler {
     labels = LaneStorage(dimension: noise.size * numbers.count, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     batch = source.indices(below: sampleCount, count: noise.size, step: step)
     source.normals(.gradientNoise, step: step, into: labels.pointer, dimension: labels.dimension)

@@ -95,8 +95,6 @@ final class MinibatchSampler: GradientSampler {
 
   deinit { rows.deallocate() }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     switch noise.sampling {
     case .withReplacement: batch = source.indices(below: sampleCount, count: noise.size, step: step)

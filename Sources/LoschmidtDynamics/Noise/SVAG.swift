@@ -64,8 +64,6 @@ final class SVAGSampler: GradientSampler {
     part = LaneStorage(dimension: dimension, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     batches = source.indices(below: sampleCount, count: (noise.substeps == 1 ? 1 : 2) * noise.size, step: step)
   }
