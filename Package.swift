@@ -63,7 +63,8 @@ let package = Package(
       name: "LoschmidtThermodynamicsTests", dependencies: ["LoschmidtThermodynamics", "LoschmidtTestSupport"]),
     .testTarget(name: "LoschmidtReportsTests", dependencies: ["LoschmidtReports", "LoschmidtTestSupport"]),
     .testTarget(name: "LoschmidtExperimentsTests", dependencies: ["LoschmidtExperiments", "LoschmidtTestSupport"]),
-    .testTarget(name: "ScenarioTests", dependencies: ["Loschmidt", "LoschmidtTestSupport"]),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["Loschmidt", "LoschmidtTestSupport"], exclude: ["Schema"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -117,7 +117,8 @@ struct ScenarioVerdictTests {
     "selection-factorisation": [.undecided] + [VerdictStatus](repeating: .pass, count: 7),
     "selection-relu": [.undecided, .pass, .undecided, .undecided],
     "student-t": undecided(2), "cauchy": [.pass, .undecided],
-    "noise-models": undecided(15) + [.pass] + undecided(1) + [.pass] + undecided(5), "noise-models-diabetes": undecided(7),
+    "noise-models": undecided(15) + [.pass] + undecided(1) + [.pass] + undecided(5),
+    "noise-models-diabetes": undecided(7),
     "noise-models-tanh": undecided(2), "noise-models-digits": undecided(3), "svag": undecided(1),
   ]
 
