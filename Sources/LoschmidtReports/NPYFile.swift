@@ -7,6 +7,7 @@ public enum NPYFile {
   /// - Parameters:
   ///   - shape: The extents, one or more; their product is the number of values.
   ///   - values: The numbers row by row.
+  /// - Returns: The header, then 8 bytes a number.
   public static func bytes(shape: [Int], values: [Double]) -> [UInt8] {
     precondition(!shape.isEmpty && shape.reduce(1, *) == values.count, "the numbers fill the shape")
     let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")

@@ -4,7 +4,7 @@ public struct SampleArray: Sendable, Equatable {
   public var name: String
   /// The unit; `nil` for pure numbers.
   public var unit: String?
-  /// The extents. The first one counts trajectories: those that were finished, in their order.
+  /// The extents, of which the first counts trajectories: those that were finished, in their order.
   public var shape: [Int]
   /// The numbers row by row; `nil` where they were read back from results, which have them in a file of their own.
   public var values: [Double]?
