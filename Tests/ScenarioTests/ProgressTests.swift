@@ -60,10 +60,10 @@ import Testing
     #expect(screen.contains("\r\u{1b}[Kloschmidt: stopping; what is done will be written."))
   }
 
-  @Test(.enabled(if: hasTerminal), arguments: [8, 20, 40]) func aNarrowTerminalHasNoLineThatWraps(
+  @Test(.enabled(if: hasTerminal), arguments: [8, 30]) func aNarrowTerminalHasNoLineThatWraps(
     columns: Int
   ) throws {
-    let screen = try screen(seconds: 1.6, columns: columns, settings: "NO_COLOR=1")
+    let screen = try screen(seconds: 2.5, columns: columns, settings: "NO_COLOR=1")
     #expect(!screen.contains("\u{1b}[32m"))
     let lines = screen.components(separatedBy: "\r\u{1b}[K").dropFirst().filter { $0.contains("%") }
     #expect(!lines.isEmpty)
@@ -73,12 +73,12 @@ import Testing
   }
 
   @Test(.enabled(if: hasTerminal)) func aTerminalThatCannotMoveItsCursorHasLines() throws {
-    let screen = try screen(seconds: 1.6, settings: "TERM=dumb")
+    let screen = try screen(seconds: 2.5, settings: "TERM=dumb")
     #expect(!screen.contains("\u{1b}[") && screen.contains("status 130"))
   }
 
   @Test(.enabled(if: hasTerminal)) func quietShowsNothing() throws {
-    let screen = try screen(seconds: 1.6, arguments: "--quiet")
+    let screen = try screen(seconds: 2.5, arguments: "--quiet")
     #expect(!screen.contains("%") && !screen.contains("\u{1b}["))
   }
 
