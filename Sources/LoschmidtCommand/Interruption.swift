@@ -56,6 +56,7 @@ enum Interruption {
 
   private static func end(by number: Int32) {
     writing.withLock { _ in
+      ProgressLine.end()
       Terminal.complain("loschmidt: interrupted before the end; nothing of the unfinished run was written.")
       _exit(128 + number)
     }

@@ -11,6 +11,7 @@ struct LoschmidtCommand: ParsableCommand {
       A scenario is a YAML file: a training process and the experiments to run on it.
 
       Try this first:
+        loschmidt init                                   a scenario to start from
         loschmidt list                                   what a scenario can say
         loschmidt check scenarios/four-potentials.yaml   is it sound, what will it cost
         loschmidt run scenarios/four-potentials.yaml     the answer
@@ -19,5 +20,19 @@ struct LoschmidtCommand: ParsableCommand {
       65 the scenario is wrong; 70 a fault of the program; 74 results cannot be written; 130 interrupted.
       """,
     version: "loschmidt \(Version.current)",
-    subcommands: [RunCommand.self, CheckCommand.self, ListCommand.self, ReplayCommand.self, SchemaCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, ListCommand.self, ReplayCommand.self,
+      SchemaCommand.self,
+      InitCommand.self,
+    ])
+
+  /// Runs the command that the arguments name; a misspelt one is answered with the nearest.
+  static func main() {
+    let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+    if let answer = Misspelling.answer(to: Array(CommandLine.arguments.dropFirst()), commands: commands) {
+      Terminal.complain(answer)
+      exit(withError: ExitStatus.usage.exit)
+    }
+    main(nil)
+  }
 }

@@ -1,55 +1,84 @@
+import Foundation
 import Loschmidt
 import Synchronization
 
-/// One line on standard error that says how far a long run is, and goes away at its end.
+/// Says on standard error how far a long run is.
 ///
-/// It shows only on a terminal, only after a second, and changes at most ten times a second.
+/// On a terminal it is one line with a bar that changes at most ten times a second and goes away at its end. Elsewhere, in
+/// a log for instance, it is a plain line now and then. A run that is done in no time shows neither.
 enum ProgressLine {
   private struct State {
-    var isOn = false
+    var style = Style.none
+    var colour = false
     var isShown = false
     var start = ContinuousClock.now
-    var lastChange = ContinuousClock.now
+    var lastChange: ContinuousClock.Instant?
+  }
+
+  private enum Style {
+    case none, bar, lines
+
+    /// How long nothing is shown, and then how long it stays as it is.
+    var pace: (first: Duration, next: Duration) {
+      switch self {
+      case .none: (.zero, .zero)
+      case .bar: (.seconds(1), .milliseconds(100))
+      case .lines: (.seconds(5), .seconds(10))
+      }
+    }
   }
 
   private static let state = Mutex(State())
 
-  /// Begins the progress of one scenario, if there is a terminal to show it.
+  /// Begins the progress of one scenario.
   static func begin(quiet: Bool) {
-    let isOn = !quiet && Terminal.Stream.error.isTerminal
-    state.withLock { $0 = State(isOn: isOn) }
+    let style: Style = quiet ? .none : Terminal.Stream.error.isTerminal ? .bar : .lines
+    state.withLock { $0 = State(style: style, colour: Terminal.Stream.error.hasColour) }
   }
 
-  /// Says how far the run is; any thread may call it at any rate.
-  static func show(_ fraction: Double, _ what: String) {
+  /// Says how far the run of a file is; any thread may call it at any rate.
+  static func show(_ progress: RunProgress, of file: String) {
     state.withLock { state in
       let now = ContinuousClock.now
-      guard state.isOn, now - state.start > .seconds(1), now - state.lastChange > .milliseconds(100) else { return }
-      let percent = Int((min(max(fraction, 0), 1) * 100).rounded(.down))
-      let text = "\(percent < 10 ? " " : "")\(percent) %\(timeLeft(fraction, since: state.start)) \(what)"
-      let line = text.prefix((Terminal.Stream.error.width ?? 80) - 1)
-      put("\r\u{1b}[K\(line)")
-      state.isShown = true
+      guard state.style != .none, isDue(state, now) else { return }
+      let text = ProgressText(
+        fraction: progress.fraction, elapsed: (now - state.start) / .seconds(1),
+        sampleGradients: progress.sampleGradients, what: "\(file): \(progress.what)")
+      if state.style == .bar {
+        // The last column stays free: some terminals begin a new line once it is used.
+        put(
+          "\r\u{1b}[K"
+            + text.bar(width: (Terminal.Stream.error.width ?? 80) - 1, colour: state.colour))
+        state.isShown = true
+      } else {
+        put(text.plain + "\n")
+      }
       state.lastChange = now
     }
   }
 
-  /// The time left, if the rest goes on as it went so far: ` 2 min 10 s left,`; nothing before anything can be said.
-  private static func timeLeft(_ fraction: Double, since start: ContinuousClock.Instant) -> String {
-    guard fraction > 0.01, fraction < 1 else { return "" }
-    let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    let seconds = Int((elapsed * (1 - fraction) / fraction).rounded(.up))
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-    if hours > 0 { return " \(hours) h \(minutes) min left," }
-    return minutes > 0 ? " \(minutes) min \(seconds % 60) s left," : " \(seconds) s left,"
+  private static func isDue(_ state: State, _ now: ContinuousClock.Instant) -> Bool {
+    let pace = state.style.pace
+    guard let last = state.lastChange else { return now - state.start >= pace.first }
+    return now - last >= pace.next
   }
 
-  /// Removes the line.
+  /// Removes the line; it comes back if the run goes on.
   static func clear() {
+    state.withLock { remove(&$0) }
+  }
+
+  /// Removes the line for good.
+  static func end() {
     state.withLock { state in
-      if state.isShown { put("\r\u{1b}[K") }
-      state.isShown = false
+      remove(&state)
+      state.style = .none
     }
+  }
+
+  private static func remove(_ state: inout State) {
+    if state.isShown { put("\r\u{1b}[K") }
+    state.isShown = false
   }
 
   private static func put(_ text: String) {

@@ -86,8 +86,8 @@ struct RunCommand: ParsableCommand {
         scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
       result = try Interruption.mayStop {
-        try run.result(isStopped: { Interruption.received != 0 }) { fraction, what in
-          ProgressLine.show(fraction, "\(file): \(what)")
+        try run.result(isStopped: { Interruption.received != 0 }) { progress in
+          ProgressLine.show(progress, of: file)
         }
       }
       try result.validate()

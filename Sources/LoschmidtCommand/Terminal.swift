@@ -13,6 +13,12 @@ enum Terminal {
       isatty(rawValue) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
+    /// Whether the stream shows colours: a terminal, unless NO_COLOR is set and not empty (no-color.org).
+    var hasColour: Bool {
+      let refuses = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+      return isTerminal && !refuses
+    }
+
     /// The characters of a line, `nil` where the stream does not go to a screen.
     var width: Int? {
       guard isatty(rawValue) == 1 else { return nil }
@@ -22,11 +28,8 @@ enum Terminal {
     }
   }
 
-  /// The style of text for standard output: colour on a terminal, unless NO_COLOR is set and not empty (no-color.org).
-  static var text: TerminalText {
-    let refuses = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return TerminalText(width: Stream.output.width, colour: Stream.output.isTerminal && !refuses)
-  }
+  /// The style of text for standard output.
+  static var text: TerminalText { TerminalText(width: Stream.output.width, colour: Stream.output.hasColour) }
 
   /// Writes to standard output.
   ///

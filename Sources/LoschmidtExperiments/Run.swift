@@ -24,23 +24,23 @@ public struct Run: Sendable {
   ///
   /// - Parameters:
   ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it has.
-  ///   - progress: Takes the finished fraction and what is being done.
+  ///   - progress: Is told how far the run is; any thread may call it at any rate.
   /// - Returns: What was found, experiment by experiment.
   /// - Throws: What the program did not foresee.
   public func result(
     isStopped: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping @Sendable (Double, String) -> Void = { _, _ in }
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
   ) throws -> RunResult {
     let start = ContinuousClock.now
-    let count = Double(scenario.experiments.count)
     let tests = scenario.experiments.reduce(0) { $0 + $1.settings.statisticalVerdicts }
+    let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
+    let shares = RunShares(experiments.map(\.estimatedSampleGradients))
     var results: [ExperimentResult] = []
-    for (index, specification) in scenario.experiments.enumerated() where !isStopped() {
-      let experiment = try specification.settings.experiment(on: scenario.process)
+    for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated() where !isStopped() {
       let context = RunContext(
         seed: scenario.seed, experimentIndex: index, sharedTests: tests, threads: threads, isStopped: isStopped
       ) { fraction, what in
-        progress((Double(index) + fraction) / count, "\(specification.name), \(what)")
+        progress(shares.progress(of: index, at: fraction, "\(specification.name), \(what)"))
       }
       results.append(specification.labelled(try experiment.run(context)))
     }

@@ -78,6 +78,36 @@ public enum FileSystem {
     if !isWritten { throw ResultFolderError(path: path, message: "the file cannot be written: \(reason)") }
   }
 
+  /// Writes one file, whole or not at all.
+  ///
+  /// It is written under a hidden name beside its place and moved there at the end.
+  ///
+  /// - Parameters:
+  ///   - text: What it holds, as UTF-8.
+  ///   - path: Where it goes; the folder must exist.
+  ///   - replacing: Whether a file that exists there is replaced; otherwise that is an error, and it stays as it is.
+  /// - Throws: Where the file is there or cannot be written; then nothing is changed.
+  public static func writeFile(_ text: String, to path: String, replacing: Bool) throws(ResultFolderError) {
+    let isThere = ResultFolderError(
+      path: path, message: "the file exists already; name another one, or give --force to replace it")
+    if isFolder(path) { throw ResultFolderError(path: path, message: "this is a folder, and a file is to be written") }
+    if exists(path), !replacing { throw isThere }
+    let hidden = "\(parent(of: path))/.\(lastPart(of: path)).partial-\(getpid())"
+    do { try write(Array(text.utf8), to: hidden) } catch {
+      unlink(hidden)
+      throw ResultFolderError(path: path, message: error.message)
+    }
+    defer { unlink(hidden) }
+    // A link fails where another program has made the file meanwhile; a rename would replace it. Not every disk has links.
+    if !replacing {
+      if link(hidden, path) == 0 { return }
+      if errno == EEXIST { throw isThere }
+    }
+    guard rename(hidden, path) == 0 else {
+      throw ResultFolderError(path: path, message: "the file cannot be written: \(reason())")
+    }
+  }
+
   /// Writes every byte; a write that a signal breaks off, or that takes only some of them, goes on.
   ///
   /// - Returns: Whether all was written; if not, `errno` says why.

@@ -42,7 +42,7 @@ import Testing
 
   @Test func progressGoesForwardFromNothingToAll() throws {
     let seen = Mutex<[Double]>([])
-    _ = try run().result(isStopped: { false }) { fraction, _ in seen.withLock { $0.append(fraction) } }
+    _ = try run().result(isStopped: { false }) { progress in seen.withLock { $0.append(progress.fraction) } }
     let fractions = seen.withLock { $0 }
     #expect(fractions.allSatisfy { $0 >= 0 && $0 <= 1 })
     #expect(fractions == fractions.sorted())

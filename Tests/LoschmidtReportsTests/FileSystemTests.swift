@@ -25,4 +25,20 @@ import Testing
     defer { close(descriptor) }
     #expect(!FileSystem.writeAll("abc", to: descriptor))
   }
+
+  @Test func aFileIsWrittenWholeOrNotAtAll() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("loschmidt-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = "\(folder)/a.txt"
+    try FileSystem.writeFile("one", to: path, replacing: false)
+    #expect(throws: ResultFolderError.self) { try FileSystem.writeFile("two", to: path, replacing: false) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
+    try FileSystem.writeFile("three", to: path, replacing: true)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "three")
+    for wrong in [folder, "\(folder)/no/a.txt", "\(path)/b.txt"] {
+      #expect(throws: ResultFolderError.self) { try FileSystem.writeFile("x", to: wrong, replacing: true) }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.txt"])
+  }
 }
