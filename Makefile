@@ -42,7 +42,7 @@ documentation: prepare
 	SWIFT='$(SWIFT)' scripts/documentation
 
 test: prepare
-	$(SWIFT) test
+	$(SWIFT) test $(TEST_OPTIONS)
 
 long-test: build
 	SWIFT='$(SWIFT)' scripts/long-tests
