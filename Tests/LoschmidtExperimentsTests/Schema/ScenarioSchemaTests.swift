@@ -92,14 +92,10 @@ import Testing
     "must be symmetric", "must be positive definite", "got one with the eigenvalue", "does not occur in the loss",
     // What one key demands of another: names of parameters first.
     "unknown parameter", "which is not a parameter", "in 'force'", "in 'temperature'", "'temperature' needs the key",
-    "needs a distribution for", "must be same, stationary, or a map of parameters", "cannot run: ",
-    "needs a 'loss'",
-    "needs an 'observable'",
-    "'every' must be a whole number, 1 … ",
-    "'selects' needs", "so that nothing is to be selected", "'reference' must be a whole number, 0 … ",
-    "must be at least 2 where", "needs a density", "has inf twice",
-    "the generator '", "infinite or NaN at",
-    "cannot be measured: ",
+    "needs a distribution for", "must be same, stationary, or a map of parameters", "cannot run: ", "needs a 'loss'",
+    "needs an 'observable'", "'every' must be a whole number, 1 … ", "'selects' needs", "the generator '",
+    "so that nothing is to be selected", "'reference' must be a whole number, 0 … ", "must be at least 2 where",
+    "needs a density", "has inf twice", "infinite or NaN at", "cannot be measured: ",
     // The size of a number in quotes.
     "between 0 and 0.5, got '1'", "other than 1, or none, got '1'",
   ]
