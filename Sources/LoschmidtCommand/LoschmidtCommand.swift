@@ -28,7 +28,7 @@ struct LoschmidtCommand: ParsableCommand {
 
   /// Runs the command that the arguments name; a misspelt one is answered with the nearest.
   static func main() {
-    let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+    let commands = configuration.subcommands.map { $0._commandName }
     if let answer = Misspelling.answer(to: Array(CommandLine.arguments.dropFirst()), commands: commands) {
       Terminal.complain(answer)
       exit(withError: ExitStatus.usage.exit)

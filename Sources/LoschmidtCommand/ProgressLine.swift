@@ -23,7 +23,7 @@ enum ProgressLine {
       switch self {
       case .none: (.zero, .zero)
       case .bar: (.seconds(1), .milliseconds(100))
-      case .lines: (.seconds(5), .seconds(10))
+      case .lines: (.seconds(10), .seconds(10))
       }
     }
   }

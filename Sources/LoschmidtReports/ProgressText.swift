@@ -54,7 +54,7 @@ public struct ProgressText: Sendable {
 
   /// The time left, if the rest goes on as it went so far; nothing before anything can be said.
   private var timeLeft: String? {
-    guard fraction > 0.01, fraction < 1 else { return nil }
+    guard fraction > 0.001, fraction < 1 else { return nil }
     let seconds = elapsed * (1 - fraction) / fraction
     guard seconds < 100 * 86400 else { return nil }
     let whole = Int(seconds.rounded(.up))

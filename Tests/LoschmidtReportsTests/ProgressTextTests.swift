@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.005, 1.0, nil), (0.5, 0.2, "1 s left"), (0.5, 59.5, "1 min 0 s left"),
+    (0.0005, 1.0, nil), (0.005, 10.0, "33 min 10 s left"), (0.5, 0.2, "1 s left"), (0.5, 59.5, "1 min 0 s left"),
     (0.5, 3661.0, "1 h 1 min left"),
     (0.5, 90000.0, "1 d 1 h left"), (1, 5.0, nil), (0.02, 1e9, nil),
   ]) func timeLeft(fraction: Double, elapsed: Double, left: String?) {
