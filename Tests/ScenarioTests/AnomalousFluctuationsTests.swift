@@ -23,7 +23,7 @@ struct AnomalousFluctuationsTests {
     let scenario = root.appending(path: "scenarios/anomalous-fluctuations.yaml").path
     var results = Results(experiments: [])
     try Program.inScratch { (program: Program) throws in
-      let outcome = try program.shell("'\(command)' run '\(scenario)' --output out --format json")
+      let outcome = try program.shell("'\(command)' run '\(scenario)' --output out --format json", seconds: 900)
       results = try JSONDecoder().decode(Results.self, from: Data(outcome.output.utf8))
     }
     return results
