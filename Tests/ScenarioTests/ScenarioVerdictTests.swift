@@ -124,6 +124,7 @@ struct ScenarioVerdictTests {
   @Test(arguments: names) func limitsAreOneAndRemaindersAreOfTheirOrder(name: String) throws {
     let result = try result(of: name, Self.small[name] ?? [])
     expect(result, Self.fewer[name] ?? Self.full[name])
+    #expect(Explanations.missing(in: result) == [], "loschmidt explain has to know every name of a result")
     for experiment in result.experiments {
       for (figure, value) in experiment.figures where figure.hasPrefix("series-remainder.") {
         // Either the series is the force, or the remainder begins with the first power left out, η⁵ (η⁶ where that term
@@ -163,7 +164,10 @@ struct ScenarioVerdictTests {
     let reading = Scenario.read(path: path, overrides: overrides)
     #expect(reading.diagnostics.map(\.description) == [])
     let scenario = try #require(reading.scenario)
-    return try Run(scenario, bytes: reading.bytes, overrides: overrides, threads: 2).result()
+    let result = try Run(scenario, bytes: reading.bytes, overrides: overrides, threads: 2).result()
+    let cited = Set(scenario.citations.map(\.key))
+    #expect(References.used(by: result).filter { !cited.contains($0.key) }.map(\.key) == [], "loschmidt cite")
+    return result
   }
 
   /// Compares the verdicts of all experiments; without a list they are one or more and all passes.
