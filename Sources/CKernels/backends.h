@@ -24,7 +24,7 @@ void lk_add_scaled_baseline(double *y, const double *x, double k, size_t n);
 void lk_inner_products_baseline(const double *a, const double *b, double factor, double *sums, size_t dimension,
                                 size_t lanes);
 void lk_gather_baseline(const double *table, size_t width, size_t count, const int32_t *index, double *output,
-                        size_t lanes);
+                        size_t stride, size_t lanes);
 void lk_log_sum_exp_baseline(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_baseline(const double *values, size_t n);
 void lk_add_weighted_baseline(double *sums, const double *values, const double *weights, size_t dimension,
@@ -37,8 +37,7 @@ void lk_box_muller_baseline(const uint64_t *radius, const uint64_t *angle, doubl
 void lk_philox_words_baseline(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
 void lk_philox_normals_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
 void lk_philox_uniforms_baseline(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
-void lk_philox_indices_baseline(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                                int32_t *second);
+void lk_next_indices_baseline(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
 void lk_philox_sequence_baseline(lk_philox_place place, uint32_t *words);
 
 #if defined(__x86_64__)
@@ -57,7 +56,7 @@ void lk_add_scaled_avx2(double *y, const double *x, double k, size_t n);
 void lk_inner_products_avx2(const double *a, const double *b, double factor, double *sums, size_t dimension,
                             size_t lanes);
 void lk_gather_avx2(const double *table, size_t width, size_t count, const int32_t *index, double *output,
-                    size_t lanes);
+                        size_t stride, size_t lanes);
 void lk_log_sum_exp_avx2(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_avx2(const double *values, size_t n);
 void lk_add_weighted_avx2(double *sums, const double *values, const double *weights, size_t dimension, size_t lanes);
@@ -69,8 +68,7 @@ void lk_box_muller_avx2(const uint64_t *radius, const uint64_t *angle, double *f
 void lk_philox_words_avx2(lk_philox_place place, size_t rows, size_t lanes, uint64_t *first, uint64_t *second);
 void lk_philox_normals_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
 void lk_philox_uniforms_avx2(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
-void lk_philox_indices_avx2(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                            int32_t *second);
+void lk_next_indices_avx2(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
 void lk_philox_sequence_avx2(lk_philox_place place, uint32_t *words);
 #endif
 

@@ -72,8 +72,9 @@ void lk_inner_products(const double *a, const double *b, double factor, double *
   LK_DISPATCH(lk_inner_products, a, b, factor, sums, dimension, lanes);
 }
 
-void lk_gather(const double *table, size_t width, size_t count, const int32_t *index, double *output, size_t lanes) {
-  LK_DISPATCH(lk_gather, table, width, count, index, output, lanes);
+void lk_gather(const double *table, size_t width, size_t count, const int32_t *index, double *output,
+               size_t stride, size_t lanes) {
+  LK_DISPATCH(lk_gather, table, width, count, index, output, stride, lanes);
 }
 
 void lk_log_sum_exp(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes) {
@@ -101,14 +102,14 @@ void lk_philox_uniforms(lk_philox_place place, size_t rows, size_t lanes, double
 }
 
 uint32_t lk_indices_per_word(uint32_t bound) {
+  if (bound > 1 && (bound & (bound - 1)) == 0) return 64 / (uint32_t)__builtin_ctz(bound);
   uint32_t count = 0;
-  for (uint64_t power = bound; power <= 0x100000000 && count < 32; power *= bound) count++;
+  for (uint64_t power = bound; power <= 0x100000000 && count < 64; power *= bound) count++;
   return count;
 }
 
-void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                       int32_t *second) {
-  LK_DISPATCH(lk_philox_indices, place, bound, count, lanes, first, second);
+void lk_next_indices(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices) {
+  LK_DISPATCH(lk_next_indices, words, bound, count, lanes, indices);
 }
 
 void lk_philox_sequence(lk_philox_place place, uint32_t *words) { LK_DISPATCH(lk_philox_sequence, place, words); }

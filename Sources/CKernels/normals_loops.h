@@ -92,10 +92,10 @@ void LK_BACKEND(lk_philox_uniforms)(lk_philox_place place, size_t rows, size_t l
   })
 }
 
-typedef int32_t lk_four_indices __attribute__((ext_vector_type(4)));
+typedef int32_t lk_eight_indices __attribute__((ext_vector_type(8)));
 
 // The highest digit of the words to a base, which keep the others: by shifts of `bits` where the base is 2^bits > 1.
-LK_INLINE lk_four_indices lk_next_digit(v4u *words, v4u base, uint64_t bits) {
+LK_INLINE v4u lk_next_digit(v4u *words, v4u base, uint64_t bits) {
   v4u digit, rest;
   if (bits) {
     digit = *words >> (64 - bits);
@@ -104,52 +104,43 @@ LK_INLINE lk_four_indices lk_next_digit(v4u *words, v4u base, uint64_t bits) {
     digit = lk_word_below(*words, base, &rest);
   }
   *words = rest;
-  return __builtin_convertvector(digit, lk_four_indices);
+  return digit;
 }
 
-// `count` digits of each of n words, those of one place `stride` apart.
-LK_INLINE void lk_digits(const uint64_t *words, uint32_t bound, uint64_t bits, int32_t *indices, size_t count,
-                         size_t stride, size_t n) {
+// The next `count` digits of eight words. The digits of one place go to `indices`, those of the next `stride` further.
+LK_INLINE void lk_eight_digits(uint64_t *words, v4u base, uint64_t bits, size_t count, int32_t *indices, size_t stride) {
+  v4u left = v_load_bits(words), right = v_load_bits(words + 4);
+  for (size_t k = 0; k < count; k++) {
+    const v4u a = lk_next_digit(&left, base, bits), b = lk_next_digit(&right, base, bits);
+    lk_eight_indices low, high;
+    memcpy(&low, &a, sizeof low), memcpy(&high, &b, sizeof high);
+    const lk_eight_indices digits = __builtin_shufflevector(low, high, 0, 2, 4, 6, 8, 10, 12, 14);
+    memcpy(indices + k * stride, &digits, sizeof digits);
+  }
+  v_store_bits(words, left), v_store_bits(words + 4, right);
+}
+
+LK_INLINE void lk_digits(uint64_t *words, uint32_t bound, uint64_t bits, size_t count, size_t lanes, int32_t *indices) {
   const v4u base = v_bits(bound);
   size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    v4u four = v_load_bits(words + i);
-    for (size_t k = 0; k < count; k++) {
-      lk_four_indices digits = lk_next_digit(&four, base, bits);
-      memcpy(indices + k * stride + i, &digits, sizeof digits);
-    }
+  for (; i + 8 <= lanes; i += 8) lk_eight_digits(words + i, base, bits, count, indices + i, lanes);
+  if (i == lanes) return;
+  uint64_t last[8] = {0};
+  memcpy(last, words + i, 8 * (lanes - i));
+  for (size_t k = 0; k < count; k++) {
+    int32_t digits[8];
+    lk_eight_digits(last, base, bits, 1, digits, 0);
+    memcpy(indices + k * lanes + i, digits, 4 * (lanes - i));
   }
-  if (i < n) {
-    v4u last = v_bits(0);
-    memcpy(&last, words + i, 8 * (n - i));
-    for (size_t k = 0; k < count; k++) {
-      lk_four_indices digits = lk_next_digit(&last, base, bits);
-      memcpy(indices + k * stride + i, &digits, 4 * (n - i));
-    }
-  }
+  memcpy(words + i, last, 8 * (lanes - i));
 }
 
-static void lk_words_to_indices(const uint64_t *words, uint32_t bound, int32_t *indices, size_t count, size_t stride,
-                                size_t n) {
+void LK_BACKEND(lk_next_indices)(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices) {
   if (bound > 1 && (bound & (bound - 1)) == 0) {
-    lk_digits(words, bound, (uint64_t)__builtin_ctz(bound), indices, count, stride, n);
+    lk_digits(words, bound, (uint64_t)__builtin_ctz(bound), count, lanes, indices);
   } else {
-    lk_digits(words, bound, 0, indices, count, stride, n);
+    lk_digits(words, bound, 0, count, lanes, indices);
   }
-}
-
-void LK_BACKEND(lk_philox_indices)(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                                   int32_t *second) {
-  uint64_t words[2][LK_RANDOM_BLOCK];
-  const size_t digits = lk_indices_per_word(bound);
-  LK_EACH_BLOCK((count + digits - 1) / digits, lanes, {
-    const size_t done = row * digits;
-    const size_t next = done * lanes + offset;
-    const size_t here_digits = lk_smaller(digits, count - done);
-    lk_row_of_words(here, width, words[0], words[1]);
-    lk_words_to_indices(words[0], bound, first + next, here_digits, lanes, width);
-    lk_words_to_indices(words[1], bound, second + next, here_digits, lanes, width);
-  })
 }
 
 void LK_BACKEND(lk_philox_sequence)(lk_philox_place place, uint32_t *words) {

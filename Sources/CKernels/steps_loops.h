@@ -83,9 +83,9 @@ LK_INLINE LK_BACKEND(two_entries) LK_BACKEND(of_pair)(const double *pair, int32_
 
 // A pair of columns is read at once, since what takes time are the loads, and transposed.
 void LK_BACKEND(lk_gather)(const double *table, size_t width, size_t count, const int32_t *index, double *output,
-                           size_t lanes) {
+                           size_t stride, size_t lanes) {
   size_t i = 0;
-  for (; i + 2 <= width; i += 2, table += 2 * count, output += 2 * lanes) {
+  for (; i + 2 <= width; i += 2, table += 2 * count, output += 2 * stride * lanes) {
     for (size_t l = 0; l < lanes; l += 4) {
       const int32_t *at = index + l;
       const v4d even = __builtin_shufflevector(LK_BACKEND(of_pair)(table, at[0]), LK_BACKEND(of_pair)(table, at[2]),
@@ -93,7 +93,7 @@ void LK_BACKEND(lk_gather)(const double *table, size_t width, size_t count, cons
       const v4d odd = __builtin_shufflevector(LK_BACKEND(of_pair)(table, at[1]), LK_BACKEND(of_pair)(table, at[3]),
                                               0, 1, 2, 3);
       v_store(output + l, __builtin_shufflevector(even, odd, 0, 4, 2, 6));
-      v_store(output + lanes + l, __builtin_shufflevector(even, odd, 1, 5, 3, 7));
+      v_store(output + stride * lanes + l, __builtin_shufflevector(even, odd, 1, 5, 3, 7));
     }
   }
   if (i == width) return;

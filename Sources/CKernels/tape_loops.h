@@ -116,7 +116,17 @@ static void LK_BACKEND(sum)(const lk_instruction *in, double *const *slots, size
   for (size_t i = 0; i < in->rows; i++, d += lanes) {
     const double *p = slots[in->a.slot] + i * in->a.row_step * lanes;
     const size_t step = in->a.column_step * lanes;
-    for (size_t l = 0; l < lanes; l += 4) {
+    size_t l = 0;
+    for (; l + 16 <= lanes; l += 16) {
+      const double *x = p + l;
+      v4d s0 = v_load(x), s1 = v_load(x + 4), s2 = v_load(x + 8), s3 = v_load(x + 12);
+      for (size_t k = 1; k < in->inner; k++) {
+        x += step;
+        s0 += v_load(x), s1 += v_load(x + 4), s2 += v_load(x + 8), s3 += v_load(x + 12);
+      }
+      v_store(d + l, s0), v_store(d + l + 4, s1), v_store(d + l + 8, s2), v_store(d + l + 12, s3);
+    }
+    for (; l < lanes; l += 4) {
       v4d total = v_load(p + l);
       for (size_t k = 1; k < in->inner; k++) total += v_load(p + k * step + l);
       v_store(d + l, total);

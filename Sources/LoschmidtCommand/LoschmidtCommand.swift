@@ -21,6 +21,6 @@ struct LoschmidtCommand: ParsableCommand {
     version: "loschmidt \(Version.current)",
     subcommands: [
       RunCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, CiteCommand.self,
-      ReplayCommand.self,
+      ReplayCommand.self, SchemaCommand.self,
     ])
 }

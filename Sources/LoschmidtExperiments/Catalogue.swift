@@ -1,7 +1,8 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
-/// What the format offers, from one place: readers look names up here, and `loschmidt list` prints it.
+/// What the format offers, from one place: readers look names up here, `loschmidt list` prints it, and
+/// `loschmidt schema` is made of it.
 public enum Catalogue {
   /// The lists that the format offers.
   public enum Section: String, Sendable, CaseIterable {
@@ -41,33 +42,37 @@ public enum Catalogue {
   }
 
   static let gradients: [CatalogueItem<any GradientNoise>] = [
-    CatalogueItem("full-batch", "the exact gradient of the mean loss", ScenarioDecoder.fullBatch),
-    CatalogueItem("minibatch", "the mean gradient of a batch of samples: size, sampling", ScenarioDecoder.minibatch),
+    CatalogueItem(
+      "full-batch", "the exact gradient of the mean loss", ScenarioDecoder.fullBatch, UpdateSchema.fullBatch),
+    CatalogueItem(
+      "minibatch", "the mean gradient of a batch of samples: size, sampling", ScenarioDecoder.minibatch,
+      UpdateSchema.minibatch),
     CatalogueItem(
       "gaussian", "Gaussian noise with the covariance of the batches at the current point: size",
-      ScenarioDecoder.gaussian),
+      ScenarioDecoder.gaussian, UpdateSchema.gaussian),
     CatalogueItem(
       "constant-covariance", "Gaussian noise with a fixed covariance: matrix, or size and at",
-      ScenarioDecoder.constantCovariance),
+      ScenarioDecoder.constantCovariance, UpdateSchema.constantCovariance),
     CatalogueItem(
       "isotropic", "Gaussian noise, equal and independent in all coordinates: size or standard-deviation",
-      ScenarioDecoder.isotropic),
+      ScenarioDecoder.isotropic, UpdateSchema.isotropic),
     CatalogueItem(
       "student-t", "multivariate t noise with the covariance of the batches: size, degrees-of-freedom",
-      ScenarioDecoder.studentT),
+      ScenarioDecoder.studentT, UpdateSchema.studentT),
     CatalogueItem(
       "alpha-stable", "symmetric alpha-stable noise, independent for each coordinate: alpha, scale",
-      ScenarioDecoder.alphaStable),
+      ScenarioDecoder.alphaStable, UpdateSchema.alphaStable),
     CatalogueItem(
       "label-noise", "batches with fresh Gaussian noise on a column of the data: column, standard-deviation, size",
-      ScenarioDecoder.labelNoise),
-    CatalogueItem("svag", "the stochastic variance amplified gradient: size, l", ScenarioDecoder.svag),
+      ScenarioDecoder.labelNoise, UpdateSchema.labelNoise),
+    CatalogueItem(
+      "svag", "the stochastic variance amplified gradient: size, l", ScenarioDecoder.svag, UpdateSchema.svag),
   ]
 
   static let algorithms: [CatalogueItem<any UpdateRule>] = [
     CatalogueItem(
       "gradient-descent", "a step against the preconditioned gradient: learning-rate, preconditioner",
-      ScenarioDecoder.gradientDescent),
+      ScenarioDecoder.gradientDescent, UpdateSchema.gradientDescent),
     CatalogueItem("heavy-ball", "gradient descent with momentum, odd under time reversal"),
     CatalogueItem("nesterov", "accelerated gradient descent"),
     CatalogueItem("underdamped-langevin", "Langevin dynamics with inertia"),
@@ -76,7 +81,7 @@ public enum Catalogue {
     CatalogueItem("sign-descent", "a step of fixed length in every coordinate"),
     CatalogueItem(
       "modified-sde", "the stochastic modified equation of SGD: learning-rate, order, interpretation, substeps",
-      ScenarioDecoder.modifiedSDE),
+      ScenarioDecoder.modifiedSDE, UpdateSchema.modifiedSDE),
     CatalogueItem("proximal-point", "the deterministic implicit Euler step"),
     CatalogueItem("implicit-midpoint", "the deterministic implicit midpoint step"),
   ]
@@ -84,37 +89,47 @@ public enum Catalogue {
   static let experiments: [CatalogueItem<any ExperimentSettings>] = [
     CatalogueItem(
       "potentials", "the four irreversibility potentials and forces DE, TR, TA, ST at points of parameter space",
-      ScenarioDecoder.potentials),
+      ScenarioDecoder.potentials, ExperimentSchema.potentials),
     CatalogueItem(
       "fluctuation-theorem", "integral and detailed fluctuation theorems, Jarzynski, Crooks, Hatano-Sasa",
-      ScenarioDecoder.fluctuationTheorem),
+      ScenarioDecoder.fluctuationTheorem, ExperimentSchema.fluctuationTheorem),
     CatalogueItem(
       "entropy-production", "the rate of entropy production, split into its parts",
-      ScenarioDecoder.entropyProduction),
+      ScenarioDecoder.entropyProduction, ExperimentSchema.entropyProduction),
     CatalogueItem(
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
-      ScenarioDecoder.stationary),
-    CatalogueItem("noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison),
+      ScenarioDecoder.stationary, ExperimentSchema.stationary),
     CatalogueItem(
-      "symmetry", "continuous symmetries, emergent forces and Noether charges", ScenarioDecoder.symmetry),
+      "noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison,
+      ExperimentSchema.noiseComparison),
     CatalogueItem(
-      "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling),
+      "symmetry", "continuous symmetries, emergent forces and Noether charges", ScenarioDecoder.symmetry,
+      ExperimentSchema.symmetry),
+    CatalogueItem(
+      "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling,
+      ExperimentSchema.scaling),
     CatalogueItem("escape", "mean first-passage times"),
-    CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation),
+    CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation, ExperimentSchema.relaxation),
     CatalogueItem("large-deviation", "the scaled cumulant generating function and its symmetry"),
   ]
 }
 
-/// One name of the catalogue with the reader of its settings; without a reader it is for a later version.
+/// One name of the catalogue with the reader and the schema of its settings; without them it is for a later version.
 struct CatalogueItem<Product>: Sendable {
+  typealias Reader = @Sendable (inout ScenarioDecoder, Choice) -> Product?
+
   let name: String
   let summary: String
-  let decode: (@Sendable (inout ScenarioDecoder, Choice) -> Product?)?
+  let decode: Reader?
+  let schema: Schema?
 
-  init(_ name: String, _ summary: String, _ decode: (@Sendable (inout ScenarioDecoder, Choice) -> Product?)? = nil) {
-    self.name = name
-    self.summary = summary
-    self.decode = decode
+  init(_ name: String, _ summary: String, _ decode: @escaping Reader, _ schema: Schema) {
+    (self.name, self.summary, self.decode, self.schema) = (name, summary, decode, schema)
+  }
+
+  /// A name of a later version.
+  init(_ name: String, _ summary: String) {
+    (self.name, self.summary, decode, schema) = (name, summary, nil, nil)
   }
 
   var entry: Catalogue.Entry { Catalogue.Entry(name: name, summary: summary, isLater: decode == nil) }

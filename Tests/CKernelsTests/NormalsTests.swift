@@ -108,32 +108,34 @@ private func boxMuller(_ radius: [UInt64], _ angle: [UInt64]) -> (first: [Double
     }
   }
 
+  /// Digits of words beside those of the fraction word/2⁶⁴ by full-width products; the words go on where they stopped.
   @Test func indices() {
-    for bound in [1, 2, 3, 64, 1000, 0x7fff_ffff] as [UInt32] {
-      for (count, lanes) in [(1, 1), (2, 3), (3, 4), (4, 9), (5, 256), (7, 301)] {
-        var first = [Int32](repeating: -7, count: count * lanes + 1)
-        var second = first
-        lk_philox_indices(Self.place, bound, count, lanes, &first, &second)
-        let digits = Int(lk_indices_per_word(bound))
-        let words = philoxWords(Self.place, rows: (count + digits - 1) / digits, lanes: lanes)
-        func expected(_ words: [UInt64]) -> [Int32] {
-          (0..<count).flatMap { k in
-            (0..<lanes).map { lane in
-              var word = words[k / digits * lanes + lane]
-              for _ in 0..<k % digits { word &*= UInt64(bound) }
-              return Int32(word.multipliedFullWidth(by: UInt64(bound)).high)
+    for bound in [1, 2, 3, 64, 1000, 0x4000_0000, 0x7fff_ffff] as [UInt32] {
+      let digits = Int(lk_indices_per_word(bound))
+      for lanes in [1, 3, 4, 9, 256, 301] {
+        var words = philoxWords(Self.place, rows: 1, lanes: lanes).first
+        var expected = words
+        for count in [digits - digits / 2, digits / 2] {
+          var values = [Int32](repeating: -7, count: count * lanes + 1)
+          lk_next_indices(&words, bound, count, lanes, &values)
+          let digits = (0..<count).flatMap { _ in
+            expected.indices.map { lane in
+              let (high, low) = expected[lane].multipliedFullWidth(by: UInt64(bound))
+              expected[lane] = low
+              return Int32(high)
             }
           }
+          #expect(values == digits + [-7] && words == expected)
         }
-        #expect(first == expected(words.first) + [-7] && second == expected(words.second) + [-7])
       }
     }
   }
 
-  /// All digits of a word together are at most 2^32 values.
+  /// All digits of a word together are at most 2³² values, or exactly the bits of the word.
   @Test func indicesOfAWord() {
     let cases: [(UInt32, UInt32)] = [
-      (1, 32), (2, 32), (3, 20), (64, 5), (442, 3), (1625, 3), (1626, 2), (65536, 2), (65537, 1), (0x7fff_ffff, 1),
+      (1, 64), (2, 64), (3, 20), (64, 10), (442, 3), (1625, 3), (1626, 2), (65536, 4), (65537, 1), (0x4000_0000, 2),
+      (0x7fff_ffff, 1),
     ]
     for (bound, count) in cases { #expect(lk_indices_per_word(bound) == count) }
   }
@@ -234,13 +236,13 @@ extension DispatchTests {
       var first = [Double](repeating: 0, count: 2 * 77)
       var second = first
       lk_philox_uniforms(NormalsTests.place, 2, 77, &first, &second)
-      var indices = [Int32](repeating: 0, count: 3 * 77)
-      var others = indices
-      lk_philox_indices(NormalsTests.place, 1000, 3, 77, &indices, &others)
+      var (indices, rest) = ([Int32](repeating: 0, count: 3 * 77), words)
+      lk_next_indices(&rest.first, 1000, 3, 77, &indices)
+      lk_next_indices(&rest.second, 64, 3, 77, &indices)
       var sequence = [UInt32](repeating: 0, count: 32)
       lk_philox_sequence(NormalsTests.place, &sequence)
       let doubles = (x + y + first + second).map(\.bitPattern)
-      let whole = (indices + others).map { UInt64($0) } + sequence.map { UInt64($0) }
+      let whole = indices.map { UInt64($0) } + rest.first + sequence.map { UInt64($0) }
       results.append(words.first + words.second + doubles + whole)
     }
     #expect(results[0] == results[1])

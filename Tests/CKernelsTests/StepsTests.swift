@@ -169,11 +169,15 @@ struct StepNumbers {
     let table: [Double] = [1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 7, 8, 9, 11]
     let index: [Int32] = [0, 4, 2, 2, 1, 0, 3, 4]
     var output = [Double](repeating: 0, count: 24)
-    lk_gather(table, 3, 5, index, &output, 8)
+    lk_gather(table, 3, 5, index, &output, 1, 8)
     let alone = index.map { table[10 + Int($0)] }
     #expect(output == index.map { Double($0 + 1) } + index.map { Double(10 * ($0 + 1)) } + alone)
-    lk_gather(table, 2, 5, index, &output, 8)
+    lk_gather(table, 2, 5, index, &output, 1, 8)
     #expect(output[16...] == alone[...], "an even width leaves what follows alone")
+    var apart = [Double](repeating: -1, count: 40)
+    lk_gather(table, 3, 5, index, &apart, 2, 8)
+    let gap = [Double](repeating: -1, count: 8)
+    #expect(apart == Array(output[..<8]) + gap + Array(output[8..<16]) + gap + alone)
   }
 }
 

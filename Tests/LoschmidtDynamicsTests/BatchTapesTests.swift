@@ -21,7 +21,7 @@ import Testing
     let program = try text().program()
     for size in [1, 2, 9, 10, 11, 25, 100] {
       let parts = program.batchTapes.parts(size: size, of: program)
-      #expect(parts.reduce(0) { $0 + $1.samples } == size && parts.allSatisfy { $0.samples >= 1 })
+      #expect(parts.reduce(0) { $0 + $1.samples.count } == size && parts.allSatisfy { $0.samples.count >= 1 })
       // Three columns: ten samples have 30 entries, and a tape of so many is still short.
       #expect(parts.count == (size + 9) / 10)
     }
@@ -32,7 +32,7 @@ import Testing
     let columns = [SampleTable.Column(name: "x", shape: .vector(40), values: [Double](repeating: 1, count: 80))]
     let wide = ProcessText(["u"], loss: "u^2*sum(x)", samples: SampleTable(count: 2, columns: columns))
     let program = try wide.program()
-    #expect(program.batchTapes.parts(size: 3, of: program).map(\.samples) == [1, 1, 1])
+    #expect(program.batchTapes.parts(size: 3, of: program).map(\.samples.count) == [1, 1, 1])
     #expect(BatchEvaluator(size: 3, of: program, lanes: 4).sample.dimension == 40)
   }
 

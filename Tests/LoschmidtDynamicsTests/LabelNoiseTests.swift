@@ -27,8 +27,7 @@ import Testing
     let result = LaneStorage(dimension: 2, lanes: 4)
     sampler.draw(step: 3, from: source)
     sampler.evaluate(BlockField(program, lanes: 4), at: theta.pointer, into: result.pointer)
-    var batch = [Int32](repeating: 0, count: 12)
-    source.indices(below: 4, count: 3, step: 3, into: &batch)
+    let batch = source.indices(below: 4, count: 3, step: 3)
     let normals = LaneStorage(dimension: 6, lanes: 4)
     source.normals(.gradientNoise, step: 3, into: normals.pointer, dimension: 6)
     for lane in 0..<4 {

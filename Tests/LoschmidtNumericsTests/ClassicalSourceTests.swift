@@ -13,7 +13,7 @@ struct ClassicalSourceTests {
       source.begin(firstTrajectory: first)
       let normals = source.normals(.thermal, step: 0, dimension: 2)
       let uniforms = source.uniforms(.auxiliary, step: 0, dimension: 1)
-      let indices = source.indices(below: 10, count: 2, step: 0)
+      let indices = source.wholeNumbers(below: 10, count: 2, step: 0)
       let more = (0..<3).map { source.generator(lane: $0, .resampling, step: 5).normal() }
       for lane in 0..<3 {
         let generator = try RandomGenerator(algorithm, seed: Self.key.word, stream: first + UInt64(lane))

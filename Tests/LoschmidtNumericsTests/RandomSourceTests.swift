@@ -12,7 +12,7 @@ struct RandomSourceTests {
     for step in 0..<5 {
       let blocks = [
         source.normals(.thermal, step: step, dimension: 3), source.uniforms(.thermal, step: step, dimension: 1),
-        source.indices(below: 100, count: 3, step: step).map { Double($0) },
+        source.wholeNumbers(below: 100, count: 3, step: step).map { Double($0) },
         source.normals(.gradientNoise, step: step, dimension: 1),
       ]
       for block in blocks { result += stride(from: lane, to: block.count, by: source.lanes).map { block[$0] } }

@@ -134,6 +134,7 @@ import Testing
               "note": "my own claim"
             }
           ],
+          "samples": [],
           "remarks": [
             "A remark."
           ],
@@ -145,6 +146,7 @@ import Testing
           "figures": {},
           "tables": {},
           "verdicts": [],
+          "samples": [],
           "remarks": [],
           "plots": []
         }

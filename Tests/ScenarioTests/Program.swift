@@ -53,9 +53,9 @@ struct Program {
     try start(Self.executable, arguments, environment).outcome()
   }
 
-  /// Runs a line of shell, in which `$LOSCHMIDT` is the command.
-  func shell(_ line: String) throws -> Outcome {
-    try start(URL(fileURLWithPath: "/bin/sh"), ["-c", line], ["LOSCHMIDT": Self.executable.path]).outcome()
+  /// Runs a line of shell, in which `$LOSCHMIDT` is the command; it is ended after the time given.
+  func shell(_ line: String, seconds: Double = 120) throws -> Outcome {
+    try start(URL(fileURLWithPath: "/bin/sh"), ["-c", line], ["LOSCHMIDT": Self.executable.path]).outcome(seconds)
   }
 
   /// Starts the command and does not wait for it.
@@ -69,11 +69,11 @@ struct Program {
     let output: URL
     let errors: URL
 
-    /// Waits for the end, and makes one after two minutes: no run here takes more than a second.
-    func outcome() throws -> Outcome {
+    /// Waits for the end, and makes one after two minutes: no run at small size takes more than some seconds.
+    func outcome(_ seconds: Double = 120) throws -> Outcome {
       let process = process
       let deadline = DispatchWorkItem { process.terminate() }
-      DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: deadline)
+      DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: deadline)
       process.waitUntilExit()
       deadline.cancel()
       defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }

@@ -47,7 +47,6 @@ struct RandomTimings {
   private func sources() throws -> [Piece] {
     let lanes = Self.lanes
     let values = alignedStorage(2 * lanes)
-    let indices = UnsafeMutablePointer<Int32>.allocate(capacity: 4 * lanes)
     let step = Counter()
     var pieces: [Piece] = []
     for algorithm in RandomGenerator.Algorithm.allCases {
@@ -65,7 +64,7 @@ struct RandomTimings {
         ),
         (
           "indices below 64, source philox", Double(4 * lanes),
-          { source.indices(below: 64, count: 4, step: Int(step.next()), into: indices) }
+          { _ = source.indices(below: 64, count: 4, step: Int(step.next())) }
         ),
         (
           "generator put to a lane, one ziggurat normal", Double(lanes),

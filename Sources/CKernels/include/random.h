@@ -35,17 +35,17 @@ void lk_philox_normals(lk_philox_place place, size_t rows, size_t lanes, double 
 /// each word.
 void lk_philox_uniforms(lk_philox_place place, size_t rows, size_t lanes, double *first, double *second);
 
-/// How many numbers below `bound` a word gives to lk_philox_indices: the largest c with bound^c <= 2^32, from 1 to 32.
+/// How many numbers below `bound` a word gives, c: as many as it has digits where `bound` is a power of 2, otherwise the
+/// largest c with bound^c <= 2^32; from 1 to 64.
 uint32_t lk_indices_per_word(uint32_t bound);
 
-/// Twice `count` whole numbers from 0 to `bound` - 1 for each lane, number k of lane i at index k * lanes + i: in `first`
-/// those of the first words of the counters, in `second` those of the second.
+/// Takes the next `count` whole numbers from 0 to `bound` - 1 out of each of `lanes` words, number k of lane i to index
+/// k * lanes + i.
 ///
-/// With c = lk_indices_per_word(bound), the numbers c r to c r + c - 1 come from the stream `place.stream` + r: they are
-/// the c digits of floor(word * bound^c / 2^64) to the base `bound`, from the highest. So the probability of any c digits
-/// differs from bound^-c by less than 2^-64. `bound` is from 1 to 2^31 - 1.
-void lk_philox_indices(lk_philox_place place, uint32_t bound, size_t count, size_t lanes, int32_t *first,
-                       int32_t *second);
+/// They are the highest digits to the base `bound` of the fraction word / 2^64; what is left of the word are the others. A
+/// fresh word gives c = lk_indices_per_word(bound) of them: their probability differs from bound^-c by less than
+/// 2^-64, and not at all where `bound` is a power of 2. `bound` is from 1 to 2^31 - 1.
+void lk_next_indices(uint64_t *words, uint32_t bound, size_t count, size_t lanes, int32_t *indices);
 
 /// Box and Muller's normal numbers r cos(t), r sin(t) of n pairs of words; an output may be the array of its words.
 ///

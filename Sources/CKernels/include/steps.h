@@ -38,11 +38,12 @@ void lk_add_scaled(double *y, const double *x, double k, size_t n);
 /// sums += factor sum_i a_i b_i, one sum a lane.
 void lk_inner_products(const double *a, const double *b, double factor, double *sums, size_t dimension, size_t lanes);
 
-/// output_i of lane l = entry i of the sample index[l] for i < width, of `count` samples.
+/// Row `stride` i of the output, lane l = entry i of the sample index[l] for i < width, of `count` samples.
 ///
 /// Entries 0 and 1 of all samples come first, those of one sample side by side, then entries 2 and 3, and so on; the last
 /// entry of an odd width comes alone: entry i at i / 2 * 2 * count + 2 * sample + i % 2, or at i * count + sample.
-void lk_gather(const double *table, size_t width, size_t count, const int32_t *index, double *output, size_t lanes);
+void lk_gather(const double *table, size_t width, size_t count, const int32_t *index, double *output,
+               size_t stride, size_t lanes);
 
 /// Adds exp(e_0) + exp(e_1) + ... to the sum exp(maximum) sum of every lane, without overflow.
 ///

@@ -4,11 +4,10 @@ import Synchronization
 
 /// Tapes that evaluate the gradient of a whole batch, made when its size is first asked for, and shared by all workers.
 final class BatchTapes: Sendable {
-  /// A tape for some elements of the batch, which lie one after the other in the sample block; its output is their share
-  /// of the mean, and that of the first part −F as well.
+  /// A tape for some elements of the batch; its output is their share of the mean, and that of the first part −F as well.
   struct Part: Sendable {
-    /// How many elements of the batch it takes.
-    let samples: Int
+    /// How many elements of the batch it takes, and how they lie in the sample block.
+    let samples: SampleLayout
     /// (1/B) Σ ∇ℓ over the elements.
     let tape: Tape
   }
@@ -39,7 +38,8 @@ final class BatchTapes: Sendable {
   ) -> [Part] {
     let inputs = program.common.functionInputs(program.parameters, landscape.samples)
     let none = [Expression?](repeating: nil, count: program.parameters.entries.count)
-    func part(_ samples: Int, minus forces: [Expression?]) -> Part {
+    func part(_ count: Int, minus forces: [Expression?]) -> Part {
+      let samples = SampleLayout(count: count, of: landscape.loss, inputs: inputs)
       do {
         let function = try VectorFunction(
           gradientOf: landscape.loss, samples: samples, weight: 1 / Double(size), minus: forces, inputs: inputs)
@@ -49,7 +49,7 @@ final class BatchTapes: Sendable {
       }
     }
     var parts = [part(min(size, most), minus: program.force?.byParameter ?? none)]
-    var rest = size - parts[0].samples
+    var rest = size - parts[0].samples.count
     let middle = rest >= most ? part(most, minus: none) : nil
     while let middle, rest >= most {
       parts.append(middle)
@@ -65,7 +65,7 @@ final class BatchEvaluator {
   /// The number of elements of a batch.
   let size: Int
   /// The parts in their order; those with one tape share its evaluator.
-  let parts: [(samples: Int, tape: TapeEvaluator)]
+  let parts: [(samples: SampleLayout, tape: TapeEvaluator)]
   /// The samples of one part.
   let sample: LaneStorage
   private let lanes: Int
@@ -82,22 +82,26 @@ final class BatchEvaluator {
     count = program.sampleCount
     table = program.landscape?.sampleEntries ?? []
     let compiled = program.batchTapes.parts(size: size, of: program)
-    var parts: [(samples: Int, tape: TapeEvaluator)] = []
+    var parts: [(samples: SampleLayout, tape: TapeEvaluator)] = []
     for (index, part) in compiled.enumerated() {
       // The first part has the force in it; of the others only the last may be smaller.
       let isKnown = index > 1 && compiled[index - 1].samples == part.samples
       parts.append((part.samples, isKnown ? parts[index - 1].tape : TapeEvaluator(part.tape, lanes: lanes)))
     }
     self.parts = parts
-    sample = LaneStorage(dimension: (compiled.map(\.samples).max() ?? 0) * width, lanes: lanes)
+    sample = LaneStorage(dimension: (compiled.map(\.samples.count).max() ?? 0) * width, lanes: lanes)
   }
 
-  /// Puts some samples into place, other ones in every lane, one sample after the other.
-  func gather(_ indices: UnsafePointer<Int32>, count samples: Int) {
+  /// Puts some samples into place, other ones in every lane.
+  func gather(_ indices: UnsafePointer<Int32>, _ samples: SampleLayout) {
     table.withUnsafeBufferPointer { table in
       // A table without columns has no address, and nothing is gathered from it.
       guard let base = table.baseAddress else { return }
-      for k in 0..<samples { lk_gather(base, width, count, indices + k * lanes, sample.row(k * width), lanes) }
+      let stride = samples.isByColumn ? samples.count : 1
+      for k in 0..<samples.count {
+        let first = sample.row(samples.coordinate(ofSample: k, column: 0, width: width))
+        lk_gather(base, width, count, indices + k * lanes, first, stride, lanes)
+      }
     }
   }
 }

@@ -87,8 +87,8 @@ public final class BlockField {
     var first = 0
     for index in batches.parts.indices {
       let piece = batches.parts[index]
-      batches.gather(batch + first * lanes, count: piece.samples)
-      first += piece.samples
+      batches.gather(batch + first * lanes, piece.samples)
+      first += piece.samples.count
       run(piece.tape, theta, sample: batches.sample, index == 0 ? result : part.pointer)
       if index > 0 { lk_add_scaled(result, part.pointer, 1, dimension * lanes) }
     }
@@ -112,7 +112,8 @@ public final class BlockField {
     landscape.sampleEntries.withUnsafeBufferPointer { table in
       guard let base = table.baseAddress else { preconditionFailure("data without columns have none to perturb") }
       for b in 0..<size {
-        lk_gather(base, landscape.samples.width, landscape.samples.count, batch + b * lanes, sample.pointer, lanes)
+        lk_gather(
+          base, landscape.samples.width, landscape.samples.count, batch + b * lanes, sample.pointer, 1, lanes)
         lk_add_scaled(
           sample.row(columns.lowerBound), noise + b * columns.count * lanes, 1, columns.count * lanes)
         run(sampleGradient, theta, part.pointer)

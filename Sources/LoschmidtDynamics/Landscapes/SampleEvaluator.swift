@@ -71,13 +71,13 @@ final class SampleEvaluator {
   }
 
   private func gatherSamples(_ items: [Item], _ range: Range<Int>) {
-    let columns = (0..<landscape.samples.width).map { landscape.column($0) }
+    let chosen = (0..<lanes).map { item(items, range, $0).sample }
     landscape.sampleEntries.withUnsafeBufferPointer { source in
       samples.entries.withUnsafeMutableBufferPointer { target in
-        for lane in 0..<lanes {
-          let sample = item(items, range, lane).sample
-          for (i, column) in columns.enumerated() {
-            target[i * lanes + lane] = source[column.first + column.step * sample]
+        chosen.withUnsafeBufferPointer { chosen in
+          for i in 0..<landscape.samples.width {
+            let (column, place) = (landscape.column(i), i * lanes)
+            for lane in 0..<lanes { target[place + lane] = source[column.first + column.step * chosen[lane]] }
           }
         }
       }

@@ -78,8 +78,6 @@ final class AlphaStableSampler: GradientSampler {
     noise = LaneStorage(dimension: dimension, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     for lane in 0..<noise.lanes {
       let generator = source.generator(lane: lane, .gradientNoise, step: step)

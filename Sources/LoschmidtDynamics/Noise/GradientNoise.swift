@@ -125,3 +125,8 @@ public protocol GradientSampler: AnyObject {
   func evaluate(
     _ field: BlockField, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>)
 }
+
+extension GradientSampler {
+  /// Something is drawn.
+  public var isDeterministic: Bool { false }
+}

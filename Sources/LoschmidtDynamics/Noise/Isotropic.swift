@@ -100,8 +100,6 @@ final class IsotropicSampler: GradientSampler {
     deviation = LaneStorage(dimension: 1, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     source.normals(.gradientNoise, step: step, into: normals.pointer, dimension: dimension)
   }

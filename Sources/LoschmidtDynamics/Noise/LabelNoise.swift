@@ -68,8 +68,8 @@ final class LabelNoiseSampler: GradientSampler {
   private let noise: LabelNoise
   private let numbers: Range<Int>
   private let sampleCount: Int
-  /// B rows of lanes.
-  private var batch: [Int32]
+  /// B rows of lanes, in the buffer of the source.
+  private var batch: UnsafePointer<Int32>?
   /// B times as many rows as the column has numbers.
   private let labels: LaneStorage
 
@@ -77,14 +77,11 @@ final class LabelNoiseSampler: GradientSampler {
     self.noise = noise
     self.numbers = numbers
     self.sampleCount = sampleCount
-    batch = [Int32](repeating: 0, count: noise.size * lanes)
     labels = LaneStorage(dimension: noise.size * numbers.count, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
-    source.indices(below: sampleCount, count: noise.size, step: step, into: &batch)
+    batch = source.indices(below: sampleCount, count: noise.size, step: step)
     source.normals(.gradientNoise, step: step, into: labels.pointer, dimension: labels.dimension)
     for k in 0..<labels.count { labels.pointer[k] *= noise.standardDeviation }
   }
@@ -92,6 +89,7 @@ final class LabelNoiseSampler: GradientSampler {
   func evaluate(
     _ field: BlockField, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
   ) {
+    guard let batch else { preconditionFailure("a batch is drawn before a gradient is made of it") }
     field.gradient(
       ofBatch: batch, size: noise.size, adding: labels.pointer, to: numbers, at: theta, into: result)
   }

@@ -112,8 +112,6 @@ final class RandomWeightsSampler: GradientSampler {
     self.factors = factors
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     source.normals(.gradientNoise, step: step, into: weights.pointer, dimension: sampleCount)
     let share = 1 / Double(sampleCount)

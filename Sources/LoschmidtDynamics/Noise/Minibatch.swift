@@ -75,8 +75,9 @@ final class MinibatchSampler: GradientSampler {
   private let noise: Minibatch
   private let sampleCount: Int
   private let lanes: Int
-  /// `size` × `lanes`.
-  private let batch: UnsafeMutablePointer<Int32>
+  /// `size` × `lanes`: the rows of this sampler, or those in the buffer of the source.
+  private var batch: UnsafePointer<Int32>
+  private let rows: UnsafeMutablePointer<Int32>
   /// The permutations of an epoch, `sampleCount` for each lane; empty unless there are epochs.
   private var orders: [Int32]
   private var epoch = (number: -1, trajectory: UInt64.max)
@@ -85,19 +86,18 @@ final class MinibatchSampler: GradientSampler {
     self.noise = noise
     self.sampleCount = sampleCount
     self.lanes = lanes
-    batch = .allocate(capacity: noise.size * lanes)
-    batch.initialize(repeating: 0, count: noise.size * lanes)
+    rows = .allocate(capacity: noise.size * lanes)
+    rows.initialize(repeating: 0, count: noise.size * lanes)
+    batch = UnsafePointer(rows)
     let hasOrders = noise.sampling == .reshuffle || noise.sampling == .withoutReplacement
     orders = hasOrders ? [Int32](repeating: 0, count: sampleCount * lanes) : []
   }
 
-  deinit { batch.deallocate() }
-
-  var isDeterministic: Bool { false }
+  deinit { rows.deallocate() }
 
   func draw(step: Int, from source: any RandomSource) {
     switch noise.sampling {
-    case .withReplacement: source.indices(below: sampleCount, count: noise.size, step: step, into: batch)
+    case .withReplacement: batch = source.indices(below: sampleCount, count: noise.size, step: step)
     case .withoutReplacement:
       order(step: step, prefix: noise.size, source)
       copyBatch(from: 0)
@@ -111,7 +111,7 @@ final class MinibatchSampler: GradientSampler {
       copyBatch(from: step % batches * noise.size)
     case .cyclic:
       let first = step % (sampleCount / noise.size) * noise.size
-      for b in 0..<noise.size { (batch + b * lanes).update(repeating: Int32(first + b), count: lanes) }
+      for b in 0..<noise.size { (rows + b * lanes).update(repeating: Int32(first + b), count: lanes) }
     }
   }
 
@@ -126,7 +126,7 @@ final class MinibatchSampler: GradientSampler {
 
   private func copyBatch(from first: Int) {
     for b in 0..<noise.size {
-      for lane in 0..<lanes { batch[b * lanes + lane] = orders[lane * sampleCount + first + b] }
+      for lane in 0..<lanes { rows[b * lanes + lane] = orders[lane * sampleCount + first + b] }
     }
   }
 

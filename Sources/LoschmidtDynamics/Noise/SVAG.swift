@@ -53,7 +53,7 @@ final class SVAGSampler: GradientSampler {
   private let dimension: Int
   private let lanes: Int
   /// 2B rows of lanes, the second batch after the first; B rows where l = 1 and the second has no weight.
-  private var batches: [Int32]
+  private var batches: UnsafePointer<Int32>?
   private let part: LaneStorage
 
   init(_ noise: SVAG, sampleCount: Int, dimension: Int, lanes: Int) {
@@ -61,28 +61,23 @@ final class SVAGSampler: GradientSampler {
     self.sampleCount = sampleCount
     self.dimension = dimension
     self.lanes = lanes
-    batches = [Int32](repeating: 0, count: (noise.substeps == 1 ? 1 : 2) * noise.size * lanes)
     part = LaneStorage(dimension: dimension, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
-    source.indices(below: sampleCount, count: batches.count / lanes, step: step, into: &batches)
+    batches = source.indices(below: sampleCount, count: (noise.substeps == 1 ? 1 : 2) * noise.size, step: step)
   }
 
   func evaluate(
     _ field: BlockField, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
   ) {
-    batches.withUnsafeBufferPointer { batches in
-      guard let first = batches.baseAddress else { return }
-      field.gradient(ofBatch: first, size: noise.size, at: theta, into: result)
-      if noise.substeps == 1 { return }
-      field.gradient(ofBatch: first + noise.size * lanes, size: noise.size, at: theta, into: part.pointer)
-      let amplification = Double(2 * noise.substeps - 1).squareRoot()
-      for k in 0..<dimension * lanes {
-        result[k] = 0.5 * ((1 + amplification) * result[k] + (1 - amplification) * part.pointer[k])
-      }
+    guard let batches else { preconditionFailure("batches are drawn before a gradient is made of them") }
+    field.gradient(ofBatch: batches, size: noise.size, at: theta, into: result)
+    if noise.substeps == 1 { return }
+    field.gradient(ofBatch: batches + noise.size * lanes, size: noise.size, at: theta, into: part.pointer)
+    let amplification = Double(2 * noise.substeps - 1).squareRoot()
+    for k in 0..<dimension * lanes {
+      result[k] = 0.5 * ((1 + amplification) * result[k] + (1 - amplification) * part.pointer[k])
     }
   }
 }

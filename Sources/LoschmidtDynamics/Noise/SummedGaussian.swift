@@ -52,8 +52,6 @@ private final class SummedWeightsSampler: GradientSampler {
     mean = LaneStorage(dimension: 1, lanes: lanes)
   }
 
-  var isDeterministic: Bool { false }
-
   func draw(step: Int, from source: any RandomSource) {
     weights.fill(0)
     for part in 0..<parts {

@@ -64,14 +64,6 @@ public struct DifferentiableFunction: Sendable {
 }
 
 extension DifferentiableFunction.Inputs {
-  /// The inputs with another one of the samples that lie one after the other in the sample block.
-  func ofSample(_ number: Int) -> DifferentiableFunction.Inputs {
-    let width = sample.map { $0.offset + $0.shape.count }.max() ?? 0
-    var inputs = self
-    for index in sample.indices { inputs.sample[index].offset += number * width }
-    return inputs
-  }
-
   /// The inputs as values of a graph: all by their names, and those of θ with their first coordinates.
   func symbols(
     in graph: inout Graph

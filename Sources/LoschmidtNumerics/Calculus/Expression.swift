@@ -58,6 +58,17 @@ public struct Expression: Sendable, Equatable {
     return found
   }
 
+  /// Whether every operation treats the elements of arrays one by one, so that arrays of values give arrays of results.
+  public var isElementwise: Bool {
+    nodes.allSatisfy { node in
+      switch node {
+      case .binary(.matrixProduct, _, _): false
+      case .call(let function, _): function.isElementwise
+      default: true
+      }
+    }
+  }
+
   /// Whether the whole expression is one call of a distribution, `normal(…)` or `uniform(…)`.
   public var isDistribution: Bool {
     if case .call(let function, _) = nodes[nodes.count - 1] { return function.isDistribution }

@@ -16,6 +16,14 @@ public enum ExpressionFunction: String, CaseIterable, Sendable {
   /// Whether the function stands for a random number; only parameters and generated data may call those.
   public var isDistribution: Bool { self == .normal || self == .uniform }
 
+  /// Whether it treats the elements of arrays one by one.
+  public var isElementwise: Bool {
+    switch self {
+    case .sum, .mean, .dot, .transpose, .normal, .uniform: false
+    default: true
+    }
+  }
+
   /// The definition in a line, with the convention at kinks.
   public var summary: String {
     switch self {

@@ -9,10 +9,15 @@ extension Graph {
   /// - Returns: For each variable an array of its shape, ∂scalar/∂variable.
   public mutating func gradient(of scalar: Value, by variables: [Value]) -> [Value] {
     precondition(shape(of: scalar).count == 1, "only a scalar has a gradient")
-    var adjoints = [Value?](repeating: nil, count: scalar.index + 1)
-    adjoints[scalar.index] = constant(1)
-    let needed = dependants(on: variables, upTo: scalar.index)
-    for index in stride(from: scalar.index, through: 0, by: -1) where needed[index] {
+    return gradient(ofSum: scalar, weight: 1, by: variables)
+  }
+
+  /// The derivatives of the weighted sum of the elements of a value by some inputs; the sum itself is not made.
+  mutating func gradient(ofSum terms: Value, weight: Double, by variables: [Value]) -> [Value] {
+    var adjoints = [Value?](repeating: nil, count: terms.index + 1)
+    adjoints[terms.index] = constant(weight)
+    let needed = dependants(on: variables, upTo: terms.index)
+    for index in stride(from: terms.index, through: 0, by: -1) where needed[index] {
       guard let adjoint = adjoints[index] else { continue }
       let value = Value(index: index)
       for (operand, contribution) in adjointContributions(of: value, adjoint: adjoint, needed: needed) {

@@ -52,26 +52,27 @@ public struct VectorFunction: Sendable {
   ///
   /// - Parameters:
   ///   - loss: ℓ, or `nil` for −F alone.
-  ///   - samples: How many samples there are; they lie one after the other in the sample block.
+  ///   - samples: How many samples there are, and how they lie in the sample block.
   ///   - weight: w, the same for all.
   ///   - forces: F, one expression for each parameter of the inputs, `nil` where no force acts.
   ///   - inputs: What the expressions may name, with one sample.
   /// - Throws: What is wrong with the first expression that is wrong, with its position.
   public init(
-    gradientOf loss: Expression?, samples: Int = 1, weight: Double = 1, minus forces: [Expression?],
-    inputs: DifferentiableFunction.Inputs
+    gradientOf loss: Expression?, samples: SampleLayout = SampleLayout(), weight: Double = 1,
+    minus forces: [Expression?], inputs: DifferentiableFunction.Inputs
   ) throws(ExpressionError) {
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)
     var gradient = [Graph.Value](repeating: graph.constant(0), count: inputs.parameters.count)
-    for number in 0..<samples {
-      guard let loss else { break }
-      let named = inputs.ofSample(number).symbols(in: &graph).named
-      let value = try Self.value(of: loss, as: .scalar, in: &graph, named)
-      let weighted = graph.multiply(graph.constant(weight), value)
-      // Sample by sample, so that what one needs on the way is no longer needed for the next.
-      for (index, slope) in graph.gradient(of: weighted, by: symbols.parameters.map(\.value)).enumerated() {
-        gradient[index] = graph.add(gradient[index], slope)
+    if let loss {
+      // Term by term, so that what one needs on the way is no longer needed for the next.
+      for term in samples.terms(inputs) {
+        let named = term.inputs.symbols(in: &graph).named
+        let value = try Self.value(of: loss, as: term.shape, in: &graph, named)
+        // A loss that no sample enters is a number for all of them.
+        let weight = weight * Double(term.shape.count / graph.shape(of: value).count)
+        let slopes = graph.gradient(ofSum: value, weight: weight, by: symbols.parameters.map(\.value))
+        for (index, slope) in slopes.enumerated() { gradient[index] = graph.add(gradient[index], slope) }
       }
     }
     var parts: [Part] = []

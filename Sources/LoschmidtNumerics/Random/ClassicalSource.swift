@@ -11,6 +11,7 @@ public final class ClassicalSource: RandomSource {
   /// The trajectory of lane 0.
   public private(set) var firstTrajectory: UInt64 = 0
   private let generators: [RandomGenerator]
+  private var wholeNumbers = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 1)
 
   /// A source for blocks of `lanes` trajectories; `algorithm` is any but Philox.
   ///
@@ -26,6 +27,8 @@ public final class ClassicalSource: RandomSource {
     }
     self.generators = generators
   }
+
+  deinit { wholeNumbers.deallocate() }
 
   /// Seeds the generator of every lane for its trajectory.
   public func begin(firstTrajectory: UInt64) {
@@ -55,11 +58,17 @@ public final class ClassicalSource: RandomSource {
   }
 
   /// Whole numbers, all equally likely, as `RandomGenerator.integer(below:)` gives them.
-  public func indices(below bound: Int, count: Int, step: Int, into values: UnsafeMutablePointer<Int32>) {
+  public func indices(below bound: Int, count: Int, step: Int) -> UnsafePointer<Int32> {
     precondition(1...Int(Int32.max) ~= bound, "random indices need a bound from 1 to 2³¹ − 1, not \(bound)")
-    for (lane, generator) in generators.enumerated() {
-      for k in 0..<count { values[k * lanes + lane] = Int32(generator.integer(below: bound)) }
+    if wholeNumbers.count < count * lanes {
+      wholeNumbers.deallocate()
+      wholeNumbers = .allocate(capacity: count * lanes)
     }
+    for (lane, generator) in generators.enumerated() {
+      for k in 0..<count { wholeNumbers[k * lanes + lane] = Int32(generator.integer(below: bound)) }
+    }
+    guard let first = wholeNumbers.baseAddress else { preconditionFailure("the buffer has an address") }
+    return UnsafePointer(first)
   }
 
   /// The generator of the lane where it stands; purpose and step do not matter.

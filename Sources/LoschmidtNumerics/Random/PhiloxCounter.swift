@@ -12,7 +12,7 @@ struct PhiloxCounter: Hashable {
     case normals = 0
     /// Two uniform numbers of a coordinate, one for each step of the pair.
     case uniforms = 1
-    /// As many whole numbers as two words give, half of them for each step of the pair.
+    /// As many whole numbers as two words give, for the steps of a group.
     case indices = 2
     /// Four words of the sequence of one step.
     case sequence = 4
@@ -38,6 +38,11 @@ struct PhiloxCounter: Hashable {
     self.trajectory = trajectory
     pair = UInt32(step >> 1)
     stream = (form.rawValue + parity) << 29 | UInt32(purpose.rawValue) << 24 | UInt32(index)
+  }
+
+  /// The counter of whole numbers, whose words serve a group of steps.
+  init(trajectory: UInt64, _ purpose: RandomPurpose, _ form: Form, group: Int) {
+    self.init(trajectory: trajectory, purpose, form, step: 2 * group)
   }
 
   /// The first counter of a sequence that belongs to no trajectory, but has the number `stream` in its place.

@@ -2,9 +2,9 @@ import CKernels
 
 /// Random numbers as pure functions of key, trajectory, purpose, step and coordinate.
 ///
-/// Normal, uniform and whole numbers are made for both steps of a pair at once; the half that was not asked for waits in
-/// a buffer of its purpose, so that steps in order cost one evaluation per pair. In any other order the numbers are
-/// the same, at up to twice the cost.
+/// Normal and uniform numbers are made for both steps of a pair at once; the half that was not asked for waits in a buffer
+/// of its purpose. Whole numbers are taken out of words that give those of several steps. So steps in order cost the
+/// fewest evaluations; in any other order the numbers are the same, at a higher cost.
 public final class PhiloxSource: RandomSource {
   /// The key, one for each experiment.
   public let key: StreamKey
@@ -14,10 +14,8 @@ public final class PhiloxSource: RandomSource {
   public private(set) var firstTrajectory: UInt64 = 0
   private let purposes = RandomPurpose.allCases.count
   /// One for each form and purpose; plain memory, so that a call costs no checks.
-  private let halves: UnsafeMutableBufferPointer<WaitingHalf<Double>>
-  private var indexHalf = WaitingHalf<Int32>()
-  /// The bound that the waiting indices are below.
-  private var indexBound = 0
+  private let halves: UnsafeMutableBufferPointer<WaitingHalf>
+  private let wholeNumbers: WordsOfIndices
   private let sequence: RandomGenerator
 
   /// A source for blocks of `lanes` trajectories.
@@ -29,12 +27,12 @@ public final class PhiloxSource: RandomSource {
     self.lanes = lanes
     sequence = try RandomGenerator(.philox, seed: 0)
     halves = .allocate(capacity: 2 * purposes)
-    halves.initialize(repeating: WaitingHalf<Double>())
+    halves.initialize(repeating: WaitingHalf())
+    wholeNumbers = WordsOfIndices(lanes: lanes)
   }
 
   deinit {
     for half in halves { half.storage?.deallocate() }
-    indexHalf.storage?.deallocate()
     halves.deallocate()
   }
 
@@ -42,8 +40,8 @@ public final class PhiloxSource: RandomSource {
   public func begin(firstTrajectory: UInt64) {
     precondition(firstTrajectory <= UInt64.max - UInt64(lanes - 1), "there are 2⁶⁴ trajectories at most")
     self.firstTrajectory = firstTrajectory
-    for i in halves.indices { halves[i].step = WaitingHalf<Double>.nothing }
-    indexHalf.step = WaitingHalf<Int32>.nothing
+    for i in halves.indices { halves[i].step = WaitingHalf.nothing }
+    wholeNumbers.forget()
   }
 
   /// Standard normal numbers by Box and Muller's method, errors and tails as of `lk_box_muller`: 4 ulp, and the right
@@ -61,23 +59,12 @@ public final class PhiloxSource: RandomSource {
     fill(values, purpose, .uniforms, step: step, dimension: dimension, with: lk_philox_uniforms)
   }
 
-  /// Whole numbers: as many as fit into 32 bits share a word, and the probability of any of their values together differs
-  /// from that of independent numbers by less than 2⁻⁶⁴.
-  public func indices(below bound: Int, count: Int, step: Int, into values: UnsafeMutablePointer<Int32>) {
+  /// Whole numbers: the digits of words, see ``WordsOfIndices``.
+  public func indices(below bound: Int, count: Int, step: Int) -> UnsafePointer<Int32> {
     precondition(1...Int(Int32.max) ~= bound, "random indices need a bound from 1 to 2³¹ − 1, not \(bound)")
-    if count == 0 { return }
-    let digits = Int(lk_indices_per_word(UInt32(bound)))
-    requireIndices((count + digits - 1) / digits)
-    if indexHalf.step == step && indexHalf.dimension == count && indexBound == bound,
-      let waiting = indexHalf.storage
-    {
-      return values.update(from: waiting, count: count * lanes)
+    return wholeNumbers.next(below: bound, count: count, step: step) { group in
+      PhiloxCounter(trajectory: firstTrajectory, .batch, .indices, group: group).place(key)
     }
-    let waiting = indexHalf.storage(count: count * lanes)
-    let (first, second) = step.isMultiple(of: 2) ? (values, waiting) : (waiting, values)
-    lk_philox_indices(place(.batch, .indices, step: step), UInt32(bound), count, lanes, first, second)
-    indexHalf.hold(step: step ^ 1, dimension: count)
-    indexBound = bound
   }
 
   /// The one generator of the source, put to the sequence of 2²⁶ words of this trajectory, purpose and step.
@@ -127,21 +114,21 @@ public final class PhiloxSource: RandomSource {
 extension PhiloxSource: Sendable {}
 
 /// The numbers of a step that were made along with those of the other step of its pair.
-private struct WaitingHalf<Number: SignedNumeric> {
+private struct WaitingHalf {
   static var nothing: Int { -1 }
-  private(set) var storage: UnsafeMutablePointer<Number>?
+  private(set) var storage: UnsafeMutablePointer<Double>?
   private var capacity = 0
   var step = -1
   private(set) var dimension = 0
 
   /// Room for `count` numbers; what is there stays unless it has to grow.
-  mutating func storage(count: Int) -> UnsafeMutablePointer<Number> {
+  mutating func storage(count: Int) -> UnsafeMutablePointer<Double> {
     if let storage, count <= capacity { return storage }
     storage?.deallocate()
-    let bytes = count * MemoryLayout<Number>.stride
+    let bytes = count * MemoryLayout<Double>.stride
     // Whole cache lines, so that no vector lies across two.
     let fresh = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-      to: Number.self, capacity: count)
+      to: Double.self, capacity: count)
     fresh.initialize(repeating: 0, count: count)
     (storage, capacity, step) = (fresh, count, Self.nothing)
     return fresh

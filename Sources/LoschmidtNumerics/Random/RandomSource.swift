@@ -26,8 +26,9 @@ public protocol RandomSource: AnyObject {
 
   /// Whole numbers from 0 to `bound` − 1, with replacement: `count` × `lanes`, those of one draw contiguous.
   ///
-  /// Their purpose is `batch`. `bound` is from 1 to 2³¹ − 1, `count` below 2²⁵.
-  func indices(below bound: Int, count: Int, step: Int, into values: UnsafeMutablePointer<Int32>)
+  /// Their purpose is `batch`. `bound` is from 1 to 2³¹ − 1, `count` below 2²⁵. A step gets other numbers where `bound` or
+  /// `count` are others. They stay in a buffer of the source until it is asked for indices again, or begins anew.
+  func indices(below bound: Int, count: Int, step: Int) -> UnsafePointer<Int32>
 
   /// A generator from which one trajectory draws at one step, whatever law it needs; independent of the block draws.
   ///

@@ -4,7 +4,7 @@ import LoschmidtNumerics
 /// Differences of means between gradient descent and its modified equation after a fixed time, from trajectories of
 /// both.
 ///
-/// Both start from the same points. With the noise ``MatchedGaussian`` they are driven by the same Brownian paths, and
+/// Both start from the same points. With the noise `MatchedGaussian` they are driven by the same Brownian paths, and
 /// a difference of paths is of the order η^{3/2}; other noises are independent of those of the equation.
 public struct WeakComparison: Sendable {
   /// Gradient descent: its learning rate is that of the rule below.

@@ -52,7 +52,8 @@ import Testing
   @Test(arguments: ["ito", "stratonovich"])
   func theModifiedEquationHasItsOwnMoments(interpretation: String) throws {
     let eta = Self.reference["inputs"]["eta"].double
-    let text = regression("gradient: {minibatch: {size: 2}}", experiments: Self.usual).replacing(
+    let short = Self.usual.replacing("steps: 500", with: "steps: 200")
+    let text = regression("gradient: {minibatch: {size: 2}}", experiments: short).replacing(
       "{gradient-descent: {learning-rate: \(eta)}}",
       with: "{modified-sde: {learning-rate: \(eta), interpretation: \(interpretation)}}")
     let result = try run(text).experiments[0]
