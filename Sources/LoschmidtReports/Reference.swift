@@ -69,7 +69,9 @@ public struct Reference: Sendable, Equatable {
   public var published: String? {
     guard let place else { return nil }
     let first = pages.map { String($0.prefix { $0 != "-" }) }
-    return [volume.map { "\(place) \($0)" } ?? place, first].compactMap(\.self).joined(separator: ", ")
+    // Where every article begins at page 1, its number finds it.
+    let issue = first == "1" ? number.map { "(\($0))" } ?? "" : ""
+    return [volume.map { "\(place) \($0)\(issue)" } ?? place, first].compactMap(\.self).joined(separator: ", ")
   }
 
   /// Where the source is found, as an address; `nil` for none.

@@ -21,6 +21,11 @@ import Testing
         + "Physical Review Letters 78, 2690 (1997).")
   }
 
+  @Test func articlesThatBeginAtPageOneHaveTheirNumber() throws {
+    let mandt = try #require(References.named("mandt2017"))
+    #expect(mandt.published == "Journal of Machine Learning Research 18(134), 1")
+  }
+
   @Test func aProgramHasItsVersionAndNoYear() {
     #expect(
       References.loschmidt.citation

@@ -84,7 +84,7 @@ extension Explanations {
       "exact_mean, exact_variance, exact", as: ["exact_mean", "exact_variance", "exact"],
       in: ["moments", "covariance"],
       "The exact stationary value at this learning rate.",
-      formula: "Σ = AΣAᵀ + D for additive noise; (I − A⊗A − η²f[mean H_i⊗H_i − H⊗H]) vec Σ = vec(η²f C_0 + 2ηT) for "
+      formula: "Σ = AΣAᵀ + D for additive noise; (I − A⊗A − η²f[mean H_i⊗H_i − H⊗H]) vec Σ = vec(η²f C_0 + 2ηT 1) for "
         + "batches, Λ = 1", unit: "that of the measured value", convention: "not an expansion in η",
       document: "docs/theory/thermodynamics.md, section 5", sources: ["mandt2017", "ziyin2026"]),
     column(

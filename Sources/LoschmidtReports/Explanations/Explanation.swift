@@ -14,6 +14,8 @@ public struct Explanation: Sendable, Equatable {
     case table
     /// A column of a table, or a name in its column `observable`.
     case column
+    /// Numbers that were kept one by one, in a file of their own.
+    case sample
     /// An update rule.
     case algorithm
     /// A model of the gradient's noise.

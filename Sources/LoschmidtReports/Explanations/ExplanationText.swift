@@ -11,6 +11,29 @@ public enum ExplanationText {
     return entries.map { text($0, width: width) }.joined(separator: "\n")
   }
 
+  /// The entries as JSON: an array of objects with the keys of the text, sources with key, citation and address.
+  public static func json(_ entries: [Explanation]) -> String {
+    let objects = entries.map { entry -> JSONValue in
+      let sources = entry.sources.compactMap(References.named).map { source in
+        JSONValue.object(
+          [
+            .init("key", .text(source.key)), .init("citation", .text(source.citation)),
+            .init("address", .optional(source.address)),
+          ], .lines)
+      }
+      return .object(
+        [
+          .init("kind", .text(entry.kind.rawValue)), .init("name", .text(entry.name)),
+          .init("patterns", .array(entry.patterns.map(JSONValue.text), .inline)),
+          .init("places", .array(entry.places.map(JSONValue.text), .inline)),
+          .init("definition", .text(entry.definition)), .init("formula", .text(entry.formula)),
+          .init("unit", .text(entry.unit)), .init("convention", .text(entry.convention)),
+          .init("derivation", .text(entry.document)), .init("sources", .array(sources, .lines)),
+        ], .lines)
+    }
+    return JSONValue.array(objects, .lines).document
+  }
+
   /// All names, grouped by kind.
   public static func list(width: Int? = nil) -> String {
     let width = max(40, min(width ?? 100, 100))

@@ -5,7 +5,7 @@ public enum Explanations {
   /// All entries, family by family.
   public static let all: [Explanation] =
     potentials + fluctuation + work + production + stationary + comparison + symmetry + scaling
-    + relaxation + tables + columns + moreColumns + processes + functions + terms + moreTerms
+    + relaxation + tables + samples + columns + moreColumns + processes + functions + terms + moreTerms
 
   /// What a name means: every entry that explains it, or the nearest names where none does.
   public enum Answer: Sendable, Equatable {
@@ -50,6 +50,7 @@ public enum Explanations {
       ask(.experiment, experiment.kind, experiment.kind)
       for figure in experiment.figures { ask(.number, figure.name, experiment.kind) }
       for verdict in experiment.verdicts { ask(.verdict, verdict.name, experiment.kind) }
+      for sample in experiment.samples { ask(.sample, sample.name, experiment.kind) }
       for (name, table) in experiment.tables {
         ask(.table, name, experiment.kind)
         for column in table.columns { ask(.column, column.name, name) }

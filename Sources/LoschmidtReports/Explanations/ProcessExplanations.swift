@@ -38,7 +38,7 @@ extension Explanations {
     Explanation(
       .algorithm, "modified-sde",
       "The stochastic modified equation of SGD: a step is its solution over the time η, integrated in substeps.",
-      formula: "dθ = b dt + Σ_i σ_i dW_i + √(2T) dB, σ_i = √(ηf/N)(g_i − ḡ); order 1: b = −G; order 2: "
+      formula: "dθ = b dt + Σ_i σ_i dW_i + √(ηC₀) dW + √(2T) dB, σ_i = √(ηf/N)(g_i − ḡ); order 1: b = −G; order 2: "
         + "b = −∇(L + (η/4)‖∇L‖²) (Itô) or −∇(L + (η/4) E‖ĝ‖²) (Stratonovich)",
       unit: "η in [θ]²/[L]",
       convention: "weak error against SGD O(η^order) at T = 0; the two readings of order 2 are one "

@@ -74,4 +74,37 @@ extension Explanations {
       "path", ["relaxation"], "Averages over trajectories in time.", rows: "record and observable",
       sources: ["ziyin2026", "barrett2021"]),
   ]
+
+  private static func sample(
+    _ name: String, as patterns: [String] = [], in experiments: [String], _ definition: String, formula: String,
+    unit: String, convention: String, sources: [String]
+  ) -> Explanation {
+    Explanation(
+      .sample, name, as: patterns, in: experiments, definition, formula: formula, unit: unit, convention: convention,
+      document: "docs/guides/python.md", sources: sources)
+  }
+
+  /// The numbers that experiments keep one by one, in NPY files.
+  static let samples: [Explanation] = [
+    sample(
+      "R", in: ["fluctuation-theorem"], "The path log-ratio of every trajectory.",
+      formula: "R = ln p_0(θ_0)ΠK − ln q(θ_n)ΠK reversed", unit: "nats",
+      convention: "of whole paths; boundary + medium; extended or marginal by `level`",
+      sources: ["seifert2005", "crooks1999"]),
+    sample(
+      "work, work-reverse", as: ["work", "work-reverse"], in: ["fluctuation-theorem"],
+      "The work of every forward and of every backward trajectory.",
+      formula: "W = U_n(θ_n) − U_0(θ_0) + T Σ ln K/K reversed", unit: "[L]",
+      convention: "of whole paths from equilibrium; backward work is that of the reversed protocol, without a sign",
+      sources: ["jarzynski1997", "crooks1999"]),
+    sample(
+      "hatano-sasa", in: ["fluctuation-theorem"], "The functional Y of every trajectory.",
+      formula: "Y = Σ_k φ_{k+1}(θ_k) − φ_k(θ_k), φ = −ln π", unit: "nats",
+      convention: "of whole paths from the stationary state", sources: ["hatano2001"]),
+    sample(
+      "end[i]", as: ["end"], in: ["noise-comparison"], "The points at the end of all steps under model i.",
+      formula: "θ, one row for each trajectory", unit: "[θ]",
+      convention: "of trajectories that were kept; the energy distance uses up to 2048 of them",
+      sources: ["szekely2013"]),
+  ]
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LoschmidtReports
@@ -20,6 +21,16 @@ import Testing
                       Review Letters 78, 2690 (1997). https://doi.org/10.1103/PhysRevLett.78.2690
 
         """)
+  }
+
+  @Test func jsonHasTheSameFields() throws {
+    let data = Data(ExplanationText.json(Explanations.all).utf8)
+    let objects = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+    #expect(objects.count == Explanations.all.count)
+    for (object, entry) in zip(objects, Explanations.all) {
+      #expect(object["name"] as? String == entry.name && object["formula"] as? String == entry.formula)
+      #expect((object["sources"] as? [[String: Any]])?.compactMap { $0["key"] as? String } == entry.sources)
+    }
   }
 
   @Test(arguments: [40, 60, 80]) func linesKeepTheWidth(width: Int) {
