@@ -33,6 +33,8 @@ import Testing
     let text = try text(of: document)
     for match in text.matches(of: #/`((?:Sources|scenarios|Tests|scripts|docs)/[A-Za-z0-9_\-./+]+)`/#) {
       let path = String(match.1)
+      // The files that a guide has its reader write.
+      if document == "docs/guides/noise-model-in-swift.md", path.contains("/Coin") { continue }
       #expect(FileManager.default.fileExists(atPath: Self.root.appending(path: path).path), "\(path) in \(document)")
     }
   }
