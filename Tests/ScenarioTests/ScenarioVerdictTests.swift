@@ -183,9 +183,10 @@ struct ScenarioVerdictTests {
   /// Compares the verdicts of all experiments; without a list they are one or more and all passes.
   private func expect(_ result: RunResult, fewer: [VerdictStatus]?, full: [VerdictStatus]?) {
     let verdicts = result.experiments.flatMap(\.verdicts)
+    let hasNone = full?.isEmpty == true
     let full = full ?? [VerdictStatus](repeating: .pass, count: verdicts.count)
     let expected = fewer ?? full
-    #expect(!verdicts.isEmpty && verdicts.count == expected.count && verdicts.count == full.count, "\(verdicts)")
+    #expect(verdicts.isEmpty == hasNone && verdicts.count == expected.count && verdicts.count == full.count, "\(verdicts)")
     for (index, (verdict, expected)) in zip(verdicts, expected).enumerated() {
       let isDecidedAsFull = expected == .undecided && index < full.count && verdict.status == full[index]
       #expect(verdict.status == expected || isDecidedAsFull, "\(verdict)")
