@@ -186,7 +186,8 @@ struct ScenarioVerdictTests {
     let hasNone = full?.isEmpty == true
     let full = full ?? [VerdictStatus](repeating: .pass, count: verdicts.count)
     let expected = fewer ?? full
-    #expect(verdicts.isEmpty == hasNone && verdicts.count == expected.count && verdicts.count == full.count, "\(verdicts)")
+    #expect(verdicts.isEmpty == hasNone, "\(verdicts)")
+    #expect(verdicts.count == expected.count && verdicts.count == full.count, "\(verdicts)")
     for (index, (verdict, expected)) in zip(verdicts, expected).enumerated() {
       let isDecidedAsFull = expected == .undecided && index < full.count && verdict.status == full[index]
       #expect(verdict.status == expected || isDecidedAsFull, "\(verdict)")
