@@ -21,9 +21,8 @@ struct LoschmidtCommand: ParsableCommand {
       """,
     version: "loschmidt \(Version.current)",
     subcommands: [
-      RunCommand.self, CheckCommand.self, ListCommand.self, ReplayCommand.self,
-      SchemaCommand.self,
-      InitCommand.self,
+      RunCommand.self, InitCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, CiteCommand.self,
+      ReportCommand.self, ReplayCommand.self, SchemaCommand.self,
     ])
 
   /// Runs the command that the arguments name; a misspelt one is answered with the nearest.

@@ -1,4 +1,6 @@
+import LoschmidtDynamics
 import LoschmidtNumerics
+import LoschmidtReports
 import LoschmidtTestSupport
 import Testing
 
@@ -31,6 +33,21 @@ import Testing
         "scaling", "relaxation",
       ])
     #expect(ready(.functions) == ExpressionFunction.allCases.map(\.rawValue))
+  }
+
+  /// `loschmidt explain` knows all that a scenario can say.
+  @Test(arguments: [
+    (Catalogue.Section.algorithms, Explanation.Kind.algorithm), (.gradients, .gradient), (.experiments, .experiment),
+    (.functions, .function),
+  ])
+  func everythingIsExplained(section: Catalogue.Section, kind: Explanation.Kind) {
+    let explained = Explanations.all.filter { $0.kind == kind }.map(\.name)
+    #expect(Set(explained) == Set(Catalogue.entries(in: section).filter { !$0.isLater }.map(\.name)))
+  }
+
+  @Test func everyGeneratorIsExplained() {
+    let explained = Explanations.all.filter { $0.kind == .generator }.map(\.name)
+    #expect(explained == GeneratorName.allCases.map(\.rawValue))
   }
 
   /// No noise model can be left out of the tests of their laws.

@@ -134,6 +134,7 @@ struct ScenarioVerdictTests {
   @Test(arguments: names) func limitsAreOneAndRemaindersAreOfTheirOrder(name: String) throws {
     let result = try result(of: name, Self.small[name] ?? [])
     expect(result, fewer: Self.fewer[name], full: Self.full[name])
+    #expect(Explanations.missing(in: result) == [], "loschmidt explain has to know every name of a result")
     for experiment in result.experiments {
       for (figure, value) in experiment.figures where figure.hasPrefix("series-remainder.") {
         // Either the series is the force, or the remainder begins with the first power left out, η⁵ (η⁶ where that term
@@ -173,15 +174,20 @@ struct ScenarioVerdictTests {
     let reading = Scenario.read(path: path, overrides: overrides)
     #expect(reading.diagnostics.map(\.description) == [])
     let scenario = try #require(reading.scenario)
-    return try Run(scenario, bytes: reading.bytes, overrides: overrides, threads: 2).result()
+    let result = try Run(scenario, bytes: reading.bytes, overrides: overrides, threads: 2).result()
+    let cited = Set(scenario.citations.map(\.key))
+    #expect(References.used(by: result).filter { !cited.contains($0.key) }.map(\.key) == [], "loschmidt cite")
+    return result
   }
 
   /// Compares the verdicts of all experiments; without a list they are one or more and all passes.
   private func expect(_ result: RunResult, fewer: [VerdictStatus]?, full: [VerdictStatus]?) {
     let verdicts = result.experiments.flatMap(\.verdicts)
+    let hasNone = full?.isEmpty == true
     let full = full ?? [VerdictStatus](repeating: .pass, count: verdicts.count)
     let expected = fewer ?? full
-    #expect(!verdicts.isEmpty && verdicts.count == expected.count && verdicts.count == full.count, "\(verdicts)")
+    #expect(verdicts.isEmpty == hasNone, "\(verdicts)")
+    #expect(verdicts.count == expected.count && verdicts.count == full.count, "\(verdicts)")
     for (index, (verdict, expected)) in zip(verdicts, expected).enumerated() {
       let isDecidedAsFull = expected == .undecided && index < full.count && verdict.status == full[index]
       #expect(verdict.status == expected || isDecidedAsFull, "\(verdict)")

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Loschmidt
+
+/// The subcommand `cite`.
+struct CiteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cite",
+    abstract: "Print the sources of what scenarios use, as BibTeX.",
+    discussion: """
+      The paper, the theorems, noise models, statistics and generators of the scenarios, GSL and Loschmidt itself, each once. \
+      Nothing is run.
+      """)
+
+  @OptionGroup var scenarios: ScenarioArguments
+
+  func run() throws {
+    Crash.becomesStatus()
+    let read = scenarios.files.map { scenarios.read($0)?.scenario }
+    let whole = read.compactMap(\.self)
+    guard whole.count == read.count else { throw ExitStatus.scenario.exit }
+    // The program and what it links to stand last, however many scenarios there are.
+    let ends = [References.named("gsl2009"), References.loschmidt].compactMap(\.self)
+    let used = whole.flatMap(\.citations).filter { reference in !ends.contains { $0.key == reference.key } }
+    try Terminal.print(BibTeX.document(used + ends))
+  }
+}
