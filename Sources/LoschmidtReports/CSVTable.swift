@@ -13,12 +13,7 @@ public enum CSVTable {
   ///
   /// Characters of the table's name other than letters, digits, `.`, `_` and `-` become `_`.
   public static func fileName(experiment index: Int, kind: String, table name: String) -> String {
-    fileStem(experiment: index, kind: kind, name) + ".csv"
-  }
-
-  /// The name of a file of an experiment without what it ends in.
-  static func fileStem(experiment index: Int, kind: String, _ name: String) -> String {
-    "\(index)-\(fileNamePart(kind))-\(fileNamePart(name))"
+    "\(index)-\(fileNamePart(kind))-\(fileNamePart(name)).csv"
   }
 
   private static func fileNamePart(_ name: String) -> String {

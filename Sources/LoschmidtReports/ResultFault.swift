@@ -42,10 +42,6 @@ extension RunResult {
       for (name, table) in experiment.tables {
         try Self.validate(table, "the table \(name) \(place)")
       }
-      try Self.distinct(experiment.samples.map(\.name), "the samples", place)
-      for samples in experiment.samples where samples.values?.contains(where: { !$0.isFinite }) ?? false {
-        throw .notFinite(place: "one of the samples \(samples.name) \(place)")
-      }
       for verdict in experiment.verdicts {
         try Self.validate(verdict, "the verdict \(verdict.name) \(place)")
       }

@@ -178,12 +178,8 @@ public struct ResultFolder: Sendable {
     struct Earlier: Decodable {
       struct Experiment: Decodable {
         struct AnyTable: Decodable {}
-        struct Samples: Decodable {
-          var name: String
-        }
         var kind: String
         var tables: [String: AnyTable]
-        var samples: [Samples]?
         var plots: [String]?
       }
       var loschmidt: String
@@ -196,14 +192,11 @@ public struct ResultFolder: Sendable {
       let tables = experiment.tables.keys.sorted().map {
         CSVTable.fileName(experiment: index, kind: experiment.kind, table: $0)
       }
-      let samples = (experiment.samples ?? []).map {
-        CSVTable.fileStem(experiment: index, kind: experiment.kind, $0.name) + ".npy"
-      }
       let plots = (experiment.plots ?? []).flatMap { name in
         let stem = Figure.stem(name, experiment: index, kind: experiment.kind)
         return ["gp", "svg", "png"].map { "\(stem).\($0)" }
       }
-      return tables + samples + plots
+      return tables + plots
     }
     return ["results.json", "report.html", "scenario.yaml"] + ofExperiments
   }

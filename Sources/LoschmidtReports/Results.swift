@@ -93,8 +93,6 @@ public struct ExperimentResult: Sendable {
   public var tables: [(name: String, table: Table)]
   /// The verdicts.
   public var verdicts: [Verdict]
-  /// Numbers that were kept one by one; each has a file of its own.
-  public var samples: [SampleArray]
   /// Remarks on the run that a reader should see, in full sentences.
   public var remarks: [String]
 
@@ -105,7 +103,6 @@ public struct ExperimentResult: Sendable {
     figures = []
     tables = []
     verdicts = []
-    samples = []
     remarks = []
   }
 }

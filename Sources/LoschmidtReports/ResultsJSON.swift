@@ -52,19 +52,9 @@ public enum ResultsJSON {
         .init("figures", .object(experiment.figures.map { .init($0.name, value($0.value)) }, .lines)),
         .init("tables", .object(experiment.tables.map { .init($0.name, value($0.table)) }, .lines)),
         .init("verdicts", .array(experiment.verdicts.map(value), .lines)),
-        .init("samples", .array(experiment.samples.map(value), .lines)),
         .init("remarks", .array(experiment.remarks.map(JSONValue.text), .lines)),
         .init("plots", .array(FigureGallery.figures(of: experiment).map { .text($0.name) }, .inline)),
       ], .lines)
-  }
-
-  private static func value(_ samples: SampleArray) -> JSONValue {
-    .object(
-      [
-        .init("name", .text(samples.name)),
-        .init("unit", .optional(samples.unit)),
-        .init("shape", .array(samples.shape.map(JSONValue.integer), .inline)),
-      ], .inline)
   }
 
   private static func value(_ subject: RunSubject) -> JSONValue {

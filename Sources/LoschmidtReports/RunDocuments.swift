@@ -1,6 +1,6 @@
 /// All files of a result folder, made in memory: `results.json`, the tables, the figures, the scenario and the report.
 public struct RunDocuments: Sendable {
-  /// The files, `results.json` first, `report.html` second.
+  /// The files, `results.json` first.
   public let files: [ResultFolder.File]
   /// What is missing, in full sentences: figures without gnuplot, say.
   public let complaints: [String]
@@ -22,12 +22,6 @@ public struct RunDocuments: Sendable {
       for (name, table) in experiment.tables {
         let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
         files.append(ResultFolder.File(name: file, text: CSVTable.document(table)))
-      }
-      for samples in experiment.samples {
-        guard let values = samples.values else { continue }
-        let bytes = NPYFile.bytes(shape: samples.shape, values: values)
-        files.append(
-          ResultFolder.File(name: samples.fileName(experiment: index, kind: experiment.kind), bytes: bytes))
       }
       let drawn = FigureGallery.figures(of: experiment).map { figure in
         Plot(figure, stem: Figure.stem(figure.name, experiment: index, kind: experiment.kind), gnuplot: gnuplot)

@@ -134,7 +134,6 @@ import Testing
               "note": "my own claim"
             }
           ],
-          "samples": [],
           "remarks": [
             "A remark."
           ],
@@ -146,7 +145,6 @@ import Testing
           "figures": {},
           "tables": {},
           "verdicts": [],
-          "samples": [],
           "remarks": [],
           "plots": []
         }

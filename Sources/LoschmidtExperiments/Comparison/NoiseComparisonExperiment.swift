@@ -48,12 +48,6 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
     var result = ExperimentResult(kind: NoiseComparisonSettings.name, title: settings.title)
     result.tables = [("models", report.models)]
     if !settings.observables.isEmpty { result.tables.append(("observables", report.observables)) }
-    result.samples = found.map { result in
-      let points = result.sample.finalPoints
-      return SampleArray(
-        "end[\(result.model.index)]", unit: nil, shape: [points.count, process.parameters.dimension],
-        values: points.flatMap { $0 })
-    }
     result.verdicts = report.verdicts
     result.remarks = report.remarks
     return result

@@ -30,7 +30,6 @@ struct PathTheorems {
     let ratios = outcome.partials.first ?? PathRatios()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     let sample = sample(ratios)
-    result.samples.append(SampleArray("R", unit: "nats", sample.values))
     let exact = exactPath(laws)
     appendFigures(sample, exact, ratios, to: &result)
     if settings.theorems.contains(.integral) {

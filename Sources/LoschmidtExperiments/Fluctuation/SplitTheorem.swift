@@ -29,7 +29,6 @@ struct SplitTheorem {
     }
     let split = outcome.partials.first ?? StationarySplit()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
-    result.samples.append(SampleArray("hatano-sasa", unit: "nats", split.hatanoSasa))
     appendFigures(split, chains, to: &result)
     try decide(split, outcome, into: &result)
   }

@@ -29,10 +29,6 @@ struct WorkTheorems {
   func run(into result: inout ExperimentResult) throws {
     let forward = try ensemble(.forward, "forward paths", part: (0, 0.5), &result)
     let backward = try ensemble(.reverse, "backward paths", part: (0.5, 1), &result)
-    result.samples += [
-      SampleArray("work", unit: "loss", forward.work.work),
-      SampleArray("work-reverse", unit: "loss", backward.work.work),
-    ]
     appendWork(forward.work, to: &result)
     appendFreeEnergies(forward.work, backward.work, to: &result)
     appendExact(to: &result)

@@ -134,15 +134,7 @@ struct HTMLReport {
       [experiment.title.map { HTMLText.paragraph($0, class: "subtitle") } ?? ""]
         + experiment.remarks.map { HTMLText.paragraph($0) }
         + [figures.isEmpty ? "" : "<div class=\"figures\">\n\(figures.joined(separator: "\n"))\n</div>"]
-        + [HTMLNumbers.text(experiment.figures)] + tables + experiment.samples.map { samples($0, index) })
-  }
-
-  private func samples(_ samples: SampleArray, _ index: Int) -> String {
-    let file = samples.fileName(experiment: index, kind: result.experiments[index].kind)
-    let shape = samples.shape.map(String.init).joined(separator: " × ")
-    return "<p>Samples <strong>\(HTMLText.escaped(samples.name))</strong>, \(shape) numbers"
-      + (samples.unit.map { " in \(HTMLText.escaped($0))" } ?? "")
-      + ", by finished trajectories in their order: <span class=\"file\">\(HTMLText.escaped(file))</span></p>"
+        + [HTMLNumbers.text(experiment.figures)] + tables)
   }
 
   private static func figure(_ plot: Plot, id: String) -> String {
