@@ -19,5 +19,5 @@ struct LoschmidtCommand: ParsableCommand {
       65 the scenario is wrong; 70 a fault of the program; 74 results cannot be written; 130 interrupted.
       """,
     version: "loschmidt \(Version.current)",
-    subcommands: [RunCommand.self, CheckCommand.self, ListCommand.self, ReplayCommand.self])
+    subcommands: [RunCommand.self, CheckCommand.self, ListCommand.self, ReplayCommand.self, ReportCommand.self])
 }

@@ -173,6 +173,26 @@ public struct ResultFolder: Sendable {
     FileSystem.removeFolder(hidden)
   }
 
+  /// Writes files in place of those of the same names in a folder of results, each whole or not at all, `results.json` last.
+  ///
+  /// What the earlier results account for and `files` do not have, such as the picture of a figure that is no more, goes away.
+  ///
+  /// - Throws: `ResultFolderError`; then every file is whole, the old one or the new one.
+  static func replace(_ files: [File], in path: String) throws(ResultFolderError) {
+    let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
+    let kept = ["scenario.yaml"] + files.map(\.name)
+    let stale = Set(filesOfEarlierRun(in: path)).subtracting(kept)
+    for file in files.reversed() {
+      guard Foundation.rename("\(hidden)/\(file.name)", "\(path)/\(file.name)") == 0 else {
+        let reason = FileSystem.reason()
+        FileSystem.removeFolder(hidden)
+        throw ResultFolderError(path: "\(path)/\(file.name)", message: "the file cannot be written: \(reason)")
+      }
+    }
+    for name in stale { unlink("\(path)/\(name)") }
+    FileSystem.removeFolder(hidden)
+  }
+
   /// The files that the `results.json` of a folder accounts for, itself first; some of them may not be there.
   static func filesOfEarlierRun(in path: String) -> [String] {
     struct Earlier: Decodable {

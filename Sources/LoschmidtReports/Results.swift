@@ -109,6 +109,8 @@ public struct ExperimentResult: Sendable {
 
 /// Everything that one run of a scenario found.
 public struct RunResult: Sendable {
+  /// The version of the program that did the run.
+  public var program = Version.current
   /// The stem of the scenario's file name.
   public var scenario: String
   /// The title of the scenario.

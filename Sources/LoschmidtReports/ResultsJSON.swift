@@ -24,7 +24,7 @@ public enum ResultsJSON {
   private static func value(_ result: RunResult) throws(ResultFault) -> JSONValue {
     try result.validate()
     var members: [JSONValue.Member] = [
-      .init("loschmidt", .text(Version.current)),
+      .init("loschmidt", .text(result.program)),
       .init("format", .integer(Version.resultsFormat)),
       .init("scenario", .text(result.scenario)),
       .init("title", .optional(result.title)),

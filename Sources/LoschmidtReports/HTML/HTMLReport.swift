@@ -166,7 +166,7 @@ struct HTMLReport {
     let lines = [
       ("seed", String(result.seed)), ("threads", String(result.threads)),
       ("elapsed", "\(NumberText.rounded(result.wallSeconds, digits: 3)) s"),
-      ("program", "Loschmidt \(Version.current)"),
+      ("program", "Loschmidt \(result.program)"),
       ("format of results", String(Version.resultsFormat)), ("scenario", result.scenario),
       ("SHA-256 of the scenario", result.scenarioSHA256),
     ]
