@@ -124,6 +124,7 @@ struct ScenarioVerdictTests {
   @Test(arguments: names) func limitsAreOneAndRemaindersAreOfTheirOrder(name: String) throws {
     let result = try result(of: name, Self.small[name] ?? [])
     expect(result, Self.fewer[name] ?? Self.full[name])
+    try expectToBeReadBack(result, name)
     for experiment in result.experiments {
       for (figure, value) in experiment.figures where figure.hasPrefix("series-remainder.") {
         // Either the series is the force, or the remainder begins with the first power left out, η⁵ (η⁶ where that term
@@ -154,6 +155,21 @@ struct ScenarioVerdictTests {
       let expected = Self.full[name]?.map(\.rawValue) ?? [String](repeating: "pass", count: max(1, verdicts.count))
       #expect(verdicts.map(\.status) == expected, "\(verdicts)")
       #expect(outcome.status == (expected.contains("fail") ? 1 : 0))
+    }
+  }
+
+  /// What is read from `results.json` makes the same files to the byte.
+  ///
+  /// With `LOSCHMIDT_RESULTS=DIR` the folder stays as `DIR/<name>`, for `scripts/check-python`.
+  private func expectToBeReadBack(_ result: RunResult, _ name: String) throws {
+    let files = try RunDocuments(result, gnuplot: nil).files
+    var again = try ResultsJSON.read(files[0].bytes, file: "results.json")
+    again.subject.source = result.subject.source
+    let made = try RunDocuments(again, gnuplot: nil).files
+    let different = zip(files, made).filter { $0 != $1 }.map(\.0.name)
+    #expect(different.isEmpty && made.count == files.count)
+    if let folder = ProcessInfo.processInfo.environment["LOSCHMIDT_RESULTS"] {
+      _ = try ResultFolder(.named("\(folder)/\(name)", force: true)).write(files)
     }
   }
 
