@@ -1,6 +1,6 @@
 """Checks result folders from outside: python3 check_results.py SCHEMA FOLDER
 
-Every FOLDER/*/results.json must be valid, and its tables must read in pandas as the numbers that it has.
+Every FOLDER/*/results.json must be valid, and its tables and samples must read in pandas and NumPy as the numbers that it has.
 Documents that break one rule each must be refused: a schema that lets everything pass checks nothing.
 """
 
@@ -12,6 +12,7 @@ import re
 import sys
 
 import jsonschema
+import numpy as np
 import pandas as pd
 
 # Before its version 3, pandas reads the last digits of a number only where it is asked to.
@@ -48,6 +49,9 @@ BAD = [
     (["experiments", 0, "tables", "histogram", "rows", 0], 1),
     (["experiments", 0, "tables", "histogram", "columns"], ["a", "a"]),
     (["experiments", 0, "tables", "histogram", "reasons"], [{"row": 0, "column": "lower"}]),
+    (["experiments", 0, "samples", 0, "file"], "../R.npy"),
+    (["experiments", 0, "samples", 0, "left_out"], -1),
+    (["experiments", 0, "samples"], []),
     (["experiments", 0, "verdicts", 0, "status"], "good"),
     (["experiments", 0, "verdicts", 0, "p_value"], 1.5),
     (["experiments", 0, "verdicts", 0, "reason"], ""),
@@ -103,17 +107,38 @@ def check_tables(folder, document):
     return count
 
 
+def check_samples(folder, document):
+    """The NPY files hold finite doubles of the stated shape, and the mean of R is the figure of that name."""
+    count = 0
+    for experiment in document["experiments"]:
+        for sample in experiment.get("samples", []):
+            name = sample["name"]
+            path = folder / sample["file"]
+            values = np.load(path, allow_pickle=False)
+            assert values.dtype == np.dtype("<f8") and values.flags["C_CONTIGUOUS"], path
+            assert list(values.shape) == sample["shape"], path
+            assert np.isfinite(values).all(), path
+            if name == "R":
+                mean = experiment["figures"]["mean"]["value"]
+                # Two orders of a sum of N terms differ by N rounding errors of the largest partial sum at most.
+                bound = len(values) * np.finfo(float).eps * np.abs(values).max()
+                assert abs(values.mean() - mean) <= bound, (path, values.mean(), mean)
+            count += 1
+    return count
+
+
 def main(schema_path, root):
     schema = json.loads(pathlib.Path(schema_path).read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)
     files = sorted(pathlib.Path(root).glob("*/results.json"))
-    tables = refused = 0
+    tables = samples = refused = 0
     faults = []
     for file in files:
         document = json.loads(file.read_text(encoding="utf-8"), parse_constant=refuse_constant)
         faults += [f"{file}: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document)]
         tables += check_tables(file.parent, document)
+        samples += check_samples(file.parent, document)
         if document["scenario"] == "double-well":
             for path, value in BAD:
                 refused += 1
@@ -121,9 +146,9 @@ def main(schema_path, root):
                     faults.append(f"the schema lets {path} = {value!r} pass")
     if faults:
         sys.exit("\n".join(faults))
-    if len(files) < 40 or tables < 40 or refused != len(BAD):
-        sys.exit(f"only {len(files)} results, {tables} tables and {refused} bad documents were checked")
-    print(f"{len(files)} results valid, {tables} tables read, {refused} bad documents refused")
+    if len(files) < 40 or tables < 40 or samples < 10 or refused != len(BAD):
+        sys.exit(f"only {len(files)} results, {tables} tables, {samples} samples and {refused} bad documents were checked")
+    print(f"{len(files)} results valid, {tables} tables and {samples} samples read, {refused} bad documents refused")
 
 
 if __name__ == "__main__":

@@ -181,7 +181,8 @@ public struct ResultFolder: Sendable {
   static func replace(_ files: [File], in path: String) throws(ResultFolderError) {
     let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
     let kept = ["scenario.yaml"] + files.map(\.name)
-    let stale = Set(filesOfEarlierRun(in: path)).subtracting(kept)
+    // Samples are in their files alone.
+    let stale = Set(filesOfEarlierRun(in: path)).subtracting(kept).filter { !$0.hasSuffix(".npy") }
     for file in files.reversed() {
       guard Foundation.rename("\(hidden)/\(file.name)", "\(path)/\(file.name)") == 0 else {
         let reason = FileSystem.reason()
@@ -198,8 +199,10 @@ public struct ResultFolder: Sendable {
     struct Earlier: Decodable {
       struct Experiment: Decodable {
         struct AnyTable: Decodable {}
+        struct AnySamples: Decodable { var name: String }
         var kind: String
         var tables: [String: AnyTable]
+        var samples: [AnySamples]?
         var plots: [String]?
       }
       var loschmidt: String
@@ -216,7 +219,10 @@ public struct ResultFolder: Sendable {
         let stem = Figure.stem(name, experiment: index, kind: experiment.kind)
         return ["gp", "svg", "png"].map { "\(stem).\($0)" }
       }
-      return tables + plots
+      let samples = (experiment.samples ?? []).map {
+        SampleArray.fileName(experiment: index, kind: experiment.kind, name: $0.name)
+      }
+      return tables + samples + plots
     }
     return ["results.json", "report.html", "scenario.yaml"] + ofExperiments
   }

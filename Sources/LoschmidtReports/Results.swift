@@ -93,6 +93,8 @@ public struct ExperimentResult: Sendable {
   public var tables: [(name: String, table: Table)]
   /// The verdicts.
   public var verdicts: [Verdict]
+  /// Numbers of single trajectories.
+  public var samples: [SampleArray]
   /// Remarks on the run that a reader should see, in full sentences.
   public var remarks: [String]
 
@@ -103,6 +105,7 @@ public struct ExperimentResult: Sendable {
     figures = []
     tables = []
     verdicts = []
+    samples = []
     remarks = []
   }
 }

@@ -1,4 +1,4 @@
-/// All files of a result folder, made in memory: `results.json`, the tables, the figures, the scenario and the report.
+/// All files of a result folder, made in memory: `results.json`, the tables, the samples, the figures, the scenario and the report.
 public struct RunDocuments: Sendable {
   /// The files, `results.json` first.
   public let files: [ResultFolder.File]
@@ -27,6 +27,11 @@ public struct RunDocuments: Sendable {
       for (name, table) in experiment.tables {
         let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
         files.append(ResultFolder.File(name: file, text: CSVTable.document(table)))
+      }
+      for samples in experiment.samples {
+        guard let values = samples.values else { continue }
+        let file = SampleArray.fileName(experiment: index, kind: experiment.kind, name: samples.name)
+        files.append(ResultFolder.File(name: file, bytes: NPYArray.document(values, shape: samples.shape)))
       }
       let drawn = FigureGallery.figures(of: experiment).map { figure in
         let stem = Figure.stem(figure.name, experiment: index, kind: experiment.kind)

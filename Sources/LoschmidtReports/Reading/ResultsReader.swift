@@ -48,7 +48,9 @@ enum ResultsReader {
         "experiments",
       ], optional: ["overrides", "interrupted", "process"])
     var experiments: [ExperimentResult] = []
-    for member in try run["experiments"]!.array() { experiments.append(try experiment(member)) }
+    for (index, member) in try run["experiments"]!.array().enumerated() {
+      experiments.append(try experiment(member, index))
+    }
     var result = RunResult(
       scenario: try run["scenario"]!.text(), title: try run["title"]!.optionalText(),
       scenarioSHA256: try run["scenario_sha256"]!.text(), seed: try run["seed"]!.unsigned(),
@@ -82,17 +84,34 @@ enum ResultsReader {
     return subject
   }
 
-  private static func experiment(_ member: JSONMember) throws(Problem) -> ExperimentResult {
-    let members = try member.object(["kind", "title", "figures", "tables", "verdicts", "remarks", "plots"])
+  private static func experiment(_ member: JSONMember, _ index: Int) throws(Problem) -> ExperimentResult {
+    let members = try member.object(
+      ["kind", "title", "figures", "tables", "verdicts", "remarks", "plots"], optional: ["samples"])
     var result = ExperimentResult(
       kind: try members["kind"]!.text(), title: try members["title"]!.optionalText())
     for (name, value) in try members["figures"]!.members() { result.figures.append((name, try figure(value))) }
     for (name, value) in try members["tables"]!.members() { result.tables.append((name, try table(value))) }
     for value in try members["verdicts"]!.array() { result.verdicts.append(try verdict(value)) }
+    for value in try members["samples"]?.array() ?? [] {
+      result.samples.append(try samples(value, index, result.kind))
+    }
     result.remarks = try texts(members["remarks"]!)
     // The pictures are made from the tables; the list is for programs.
     _ = try texts(members["plots"]!)
     return result
+  }
+
+  /// What is said of samples; their numbers are in a file of their own, which is not read.
+  private static func samples(_ member: JSONMember, _ index: Int, _ kind: String) throws(Problem) -> SampleArray {
+    let members = try member.object(["name", "file", "about", "unit", "shape", "left_out"])
+    let name = try members["name"]!.text()
+    let file = SampleArray.fileName(experiment: index, kind: kind, name: name)
+    guard try members["file"]!.text() == file else { throw members["file"]!.problem("must be the text '\(file)'") }
+    var shape: [Int] = []
+    for length in try members["shape"]!.array() { shape.append(try length.integer(atLeast: 0)) }
+    return SampleArray(
+      name: name, about: try members["about"]!.text(), unit: try members["unit"]!.optionalText(), shape: shape,
+      leftOut: try members["left_out"]!.integer(atLeast: 0), values: nil)
   }
 
   private static func figure(_ member: JSONMember) throws(Problem) -> FigureValue {
