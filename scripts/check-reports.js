@@ -14,7 +14,9 @@
       if (frame.left - 1 > box.left || box.right > frame.right + 1 || frame.top - 1 > box.top || box.bottom > frame.bottom + 1) {
         console.error('cut in ' + name + ': ' + text.textContent);
       }
-      texts.push({ box: box, words: text.textContent.trim() });
+      // The box of words that stand aslant is mostly empty: it says nothing about what lies on what.
+      var matrix = text.getScreenCTM(), isAslant = Math.min(Math.abs(matrix.a), Math.abs(matrix.b)) > 0.01;
+      if (!isAslant) { texts.push({ box: box, words: text.textContent.trim() }); }
     });
     // Boxes of upright text are higher than its letters: a quarter of the height may be shared.
     texts.forEach(function (a, i) {

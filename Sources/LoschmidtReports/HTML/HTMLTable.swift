@@ -2,6 +2,8 @@
 struct HTMLTable {
   /// Longer tables are shortened: all of them is in their files.
   static let mostRows = 200
+  /// Tables with more columns have smaller letters on paper.
+  static let mostColumns = 10
 
   /// The element with what a reader should know about it.
   let text: String
@@ -23,7 +25,8 @@ struct HTMLTable {
     let element = HTMLText.element(
       "table", [("class", "sortable")],
       "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n\(body.joined(separator: "\n"))\n</tbody>")
-    var parts = ["<div class=\"wide\" tabindex=\"0\">\(element)</div>"]
+    let many = table.columns.count > Self.mostColumns ? " many" : ""
+    var parts = ["<div class=\"wide\(many)\" tabindex=\"0\">\(element)</div>"]
     if rows.count < table.rows.count {
       parts.append(
         HTMLText.paragraph(
