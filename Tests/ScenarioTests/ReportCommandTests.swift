@@ -15,7 +15,7 @@ import Testing
       temperature: 0.1
     experiments:
       - relaxation: {steps: 20, trajectories: 16}
-      - stationary: {burn-in: 10, steps: 20, trajectories: 16, observables: {l: x^2}}
+      - relaxation: {steps: 30, trajectories: 8, observables: {l: x^2}}
 
     """
 

@@ -91,7 +91,7 @@ import Testing
     ("\"row\": 1", "\"row\": 7", "experiments[0].tables.forces.rows[1][3] is null"),
     ("\"units\": [null, null, null, \"1/θ\"]", "\"units\": [null]", "units has 1 entries for 4 columns"),
     ("\"reason\": \"a critical point\"", "\"reason\": null", "has no value and no reason"),
-    ("\"threads\": 2", "\"threads\": 2,,", "results.json:7:16: error: a key in quotation marks"),
+    ("\"threads\": 2", "\"threads\": 2,,", "results.json:8:16: error: a key in quotation marks"),
   ])
   func whatIsWrongIsSaidWithItsPlace(old: String, new: String, message: String) throws {
     let text = try ResultsJSON.document(sampleRun())
