@@ -42,6 +42,13 @@ extension RunResult {
       for (name, table) in experiment.tables {
         try Self.validate(table, "the table \(name) \(place)")
       }
+      let arrays = experiment.samples.map {
+        SampleArray.fileName(experiment: index, kind: experiment.kind, name: $0.name)
+      }
+      try Self.distinct(arrays, "the file", place)
+      for samples in experiment.samples {
+        for value in samples.values ?? [] { try Self.finite(value, "a number of the samples \(samples.name) \(place)") }
+      }
       for verdict in experiment.verdicts {
         try Self.validate(verdict, "the verdict \(verdict.name) \(place)")
       }

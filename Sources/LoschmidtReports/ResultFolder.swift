@@ -173,13 +173,36 @@ public struct ResultFolder: Sendable {
     FileSystem.removeFolder(hidden)
   }
 
+  /// Writes files in place of those of the same names in a folder of results, each whole or not at all, `results.json` last.
+  ///
+  /// What the earlier results account for and `files` do not have, such as the picture of a figure that is no more, goes away.
+  ///
+  /// - Throws: `ResultFolderError`; then every file is whole, the old one or the new one.
+  static func replace(_ files: [File], in path: String) throws(ResultFolderError) {
+    let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
+    let kept = ["scenario.yaml"] + files.map(\.name)
+    // Samples are in their files alone.
+    let stale = Set(filesOfEarlierRun(in: path)).subtracting(kept).filter { !$0.hasSuffix(".npy") }
+    for file in files.reversed() {
+      guard Foundation.rename("\(hidden)/\(file.name)", "\(path)/\(file.name)") == 0 else {
+        let reason = FileSystem.reason()
+        FileSystem.removeFolder(hidden)
+        throw ResultFolderError(path: "\(path)/\(file.name)", message: "the file cannot be written: \(reason)")
+      }
+    }
+    for name in stale { unlink("\(path)/\(name)") }
+    FileSystem.removeFolder(hidden)
+  }
+
   /// The files that the `results.json` of a folder accounts for, itself first; some of them may not be there.
   static func filesOfEarlierRun(in path: String) -> [String] {
     struct Earlier: Decodable {
       struct Experiment: Decodable {
         struct AnyTable: Decodable {}
+        struct AnySamples: Decodable { var name: String }
         var kind: String
         var tables: [String: AnyTable]
+        var samples: [AnySamples]?
         var plots: [String]?
       }
       var loschmidt: String
@@ -196,7 +219,10 @@ public struct ResultFolder: Sendable {
         let stem = Figure.stem(name, experiment: index, kind: experiment.kind)
         return ["gp", "svg", "png"].map { "\(stem).\($0)" }
       }
-      return tables + plots
+      let samples = (experiment.samples ?? []).map {
+        SampleArray.fileName(experiment: index, kind: experiment.kind, name: $0.name)
+      }
+      return tables + samples + plots
     }
     return ["results.json", "report.html", "scenario.yaml"] + ofExperiments
   }

@@ -93,6 +93,8 @@ public struct ExperimentResult: Sendable {
   public var tables: [(name: String, table: Table)]
   /// The verdicts.
   public var verdicts: [Verdict]
+  /// Numbers of single trajectories.
+  public var samples: [SampleArray]
   /// Remarks on the run that a reader should see, in full sentences.
   public var remarks: [String]
 
@@ -103,12 +105,15 @@ public struct ExperimentResult: Sendable {
     figures = []
     tables = []
     verdicts = []
+    samples = []
     remarks = []
   }
 }
 
 /// Everything that one run of a scenario found.
 public struct RunResult: Sendable {
+  /// The version of the program that did the run.
+  public var program = Version.current
   /// The stem of the scenario's file name.
   public var scenario: String
   /// The title of the scenario.

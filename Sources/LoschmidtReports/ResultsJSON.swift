@@ -24,7 +24,7 @@ public enum ResultsJSON {
   private static func value(_ result: RunResult) throws(ResultFault) -> JSONValue {
     try result.validate()
     var members: [JSONValue.Member] = [
-      .init("loschmidt", .text(Version.current)),
+      .init("loschmidt", .text(result.program)),
       .init("format", .integer(Version.resultsFormat)),
       .init("scenario", .text(result.scenario)),
       .init("title", .optional(result.title)),
@@ -39,19 +39,21 @@ public enum ResultsJSON {
     members += [
       .init("threads", .integer(result.threads)),
       .init("wall_seconds", .real(result.wallSeconds)),
-      .init("experiments", .array(result.experiments.map(value), .lines)),
+      .init("experiments", .array(result.experiments.enumerated().map { value($1, index: $0) }, .lines)),
     ]
     return .object(members, .lines)
   }
 
-  private static func value(_ experiment: ExperimentResult) -> JSONValue {
-    .object(
+  private static func value(_ experiment: ExperimentResult, index: Int) -> JSONValue {
+    let samples = experiment.samples.map { value($0, experiment, index) }
+    return .object(
       [
         .init("kind", .text(experiment.kind)),
         .init("title", .optional(experiment.title)),
         .init("figures", .object(experiment.figures.map { .init($0.name, value($0.value)) }, .lines)),
         .init("tables", .object(experiment.tables.map { .init($0.name, value($0.table)) }, .lines)),
         .init("verdicts", .array(experiment.verdicts.map(value), .lines)),
+      ] + (samples.isEmpty ? [] : [.init("samples", .array(samples, .lines))]) + [
         .init("remarks", .array(experiment.remarks.map(JSONValue.text), .lines)),
         .init("plots", .array(FigureGallery.figures(of: experiment).map { .text($0.name) }, .inline)),
       ], .lines)
@@ -67,6 +69,16 @@ public enum ResultsJSON {
         .init("formulas", .array(formulas, .lines)),
         .init("topics", .array(subject.topics.map(JSONValue.text), .inline)),
       ], .lines)
+  }
+
+  private static func value(_ samples: SampleArray, _ experiment: ExperimentResult, _ index: Int) -> JSONValue {
+    let file = SampleArray.fileName(experiment: index, kind: experiment.kind, name: samples.name)
+    return .object(
+      [
+        .init("name", .text(samples.name)), .init("file", .text(file)), .init("about", .text(samples.about)),
+        .init("unit", .optional(samples.unit)), .init("shape", .array(samples.shape.map(JSONValue.integer), .inline)),
+        .init("left_out", .integer(samples.leftOut)),
+      ], .inline)
   }
 
   private static func value(_ figure: FigureValue) -> JSONValue {

@@ -1,4 +1,4 @@
-/// All files of a result folder, made in memory: `results.json`, the tables, the figures, the scenario and the report.
+/// All files of a result folder, made in memory: `results.json`, the tables, the samples, the figures, the scenario and the report.
 public struct RunDocuments: Sendable {
   /// The files, `results.json` first.
   public let files: [ResultFolder.File]
@@ -10,27 +10,38 @@ public struct RunDocuments: Sendable {
   /// - Parameters:
   ///   - result: The result.
   ///   - gnuplot: What draws the figures; without it their scripts alone are written.
+  ///   - known: What is missing already, in full sentences.
+  ///   - earlier: A file of the folder as it is now. Without gnuplot, a picture there that the same script drew is kept.
   /// - Throws: `ResultFault` where the result breaks the rules of results.
-  public init(_ result: RunResult, gnuplot: Gnuplot?) throws(ResultFault) {
+  public init(
+    _ result: RunResult, gnuplot: Gnuplot?, complaints known: [String] = [],
+    earlier: (String) -> [UInt8]? = { _ in nil }
+  ) throws(ResultFault) {
     var files = [ResultFolder.File(name: "results.json", text: try ResultsJSON.document(result))]
     if !result.subject.source.isEmpty {
       files.append(ResultFolder.File(name: "scenario.yaml", text: result.subject.source))
     }
-    var complaints: [String] = []
+    var complaints = known
     var plots: [[Plot]] = []
     for (index, experiment) in result.experiments.enumerated() {
       for (name, table) in experiment.tables {
         let file = CSVTable.fileName(experiment: index, kind: experiment.kind, table: name)
         files.append(ResultFolder.File(name: file, text: CSVTable.document(table)))
       }
+      for samples in experiment.samples {
+        guard let values = samples.values else { continue }
+        let file = SampleArray.fileName(experiment: index, kind: experiment.kind, name: samples.name)
+        files.append(ResultFolder.File(name: file, bytes: NPYArray.document(values, shape: samples.shape)))
+      }
       let drawn = FigureGallery.figures(of: experiment).map { figure in
-        Plot(figure, stem: Figure.stem(figure.name, experiment: index, kind: experiment.kind), gnuplot: gnuplot)
+        let stem = Figure.stem(figure.name, experiment: index, kind: experiment.kind)
+        return Plot(figure, stem: stem, gnuplot: gnuplot, earlier: earlier)
       }
       files += drawn.flatMap(\.files)
       plots.append(drawn)
       complaints += drawn.compactMap(\.complaint)
     }
-    if gnuplot == nil, plots.contains(where: { !$0.isEmpty }) {
+    if gnuplot == nil, plots.joined().contains(where: { $0.svg == nil }) {
       complaints.append(
         "gnuplot is not installed: the figures were not drawn. Their scripts are in the folder; 'gnuplot NAME.gp' "
           + "there draws one.")
@@ -52,13 +63,15 @@ struct Plot: Sendable {
   /// What went wrong with drawing; `nil` for nothing.
   let complaint: String?
 
-  init(_ figure: Figure, stem: String, gnuplot: Gnuplot?) {
+  init(_ figure: Figure, stem: String, gnuplot: Gnuplot?, earlier: (String) -> [UInt8]? = { _ in nil }) {
+    let script = GnuplotScript(figure, stem: stem).text
     self.figure = figure
     self.stem = stem
-    script = GnuplotScript(figure, stem: stem).text
+    self.script = script
     let drawing = gnuplot?.draw(script, stem: stem)
-    svg = drawing?.svg
-    png = drawing?.png
+    let isKept = gnuplot == nil && earlier("\(stem).gp").map { $0.elementsEqual(script.utf8) } == true
+    svg = isKept ? earlier("\(stem).svg").map { String(decoding: $0, as: UTF8.self) } : drawing?.svg
+    png = isKept ? earlier("\(stem).png") : drawing?.png
     complaint = drawing?.complaint.map { "\(stem).gp: gnuplot did not draw the figure: \($0)." }
   }
 

@@ -135,6 +135,7 @@ struct ScenarioVerdictTests {
     let result = try result(of: name, Self.small[name] ?? [])
     expect(result, fewer: Self.fewer[name], full: Self.full[name])
     #expect(Explanations.missing(in: result) == [], "loschmidt explain has to know every name of a result")
+    try expectToBeReadBack(result, name)
     for experiment in result.experiments {
       for (figure, value) in experiment.figures where figure.hasPrefix("series-remainder.") {
         // Either the series is the force, or the remainder begins with the first power left out, η⁵ (η⁶ where that term
@@ -165,6 +166,21 @@ struct ScenarioVerdictTests {
       let expected = Self.full[name]?.map(\.rawValue) ?? [String](repeating: "pass", count: max(1, verdicts.count))
       #expect(verdicts.map(\.status) == expected, "\(verdicts)")
       #expect(outcome.status == (expected.contains("fail") ? 1 : 0))
+    }
+  }
+
+  /// What is read from `results.json` makes the same files to the byte.
+  ///
+  /// With `LOSCHMIDT_RESULTS=DIR` the folder stays as `DIR/<name>`, for `scripts/check-python`.
+  private func expectToBeReadBack(_ result: RunResult, _ name: String) throws {
+    let files = try RunDocuments(result, gnuplot: nil).files
+    var again = try ResultsJSON.read(files[0].bytes, file: "results.json")
+    again.subject.source = result.subject.source
+    let made = try RunDocuments(again, gnuplot: nil).files
+    let different = zip(files, made).filter { $0 != $1 }.map(\.0.name)
+    #expect(different.isEmpty && made.count == files.count)
+    if let folder = ProcessInfo.processInfo.environment["LOSCHMIDT_RESULTS"] {
+      _ = try ResultFolder(.named("\(folder)/\(name)", force: true)).write(files)
     }
   }
 

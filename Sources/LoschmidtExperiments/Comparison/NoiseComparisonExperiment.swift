@@ -49,8 +49,25 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
     result.tables = [("models", report.models)]
     if !settings.observables.isEmpty { result.tables.append(("observables", report.observables)) }
     result.verdicts = report.verdicts
+    result.samples = found.map(ends)
     result.remarks = report.remarks
     return result
+  }
+
+  /// θ at the end of the first trajectories of one model.
+  private func ends(_ found: ComparedResult) -> SampleArray {
+    let dimension = process.parameters.dimension
+    let points = found.sample.finalPoints.filter { $0.allSatisfy(\.isFinite) }
+    let asked = min(finalPoints, found.outcome.trajectories)
+    return SampleArray(
+      name: "end[\(found.model.index)]",
+      about: "θ at the end of the first trajectories of model \(found.model.index), \(found.model.text).", unit: nil,
+      shape: [points.count, dimension], leftOut: asked - points.count, values: points.flatMap { $0 })
+  }
+
+  /// Of so many trajectories the end is kept.
+  private var finalPoints: Int {
+    min(settings.ensemble.trajectories, max(Self.pointLimit, Self.finalNumbers / process.parameters.dimension))
   }
 
   private func simulate(_ model: ComparedModel, _ context: RunContext) throws -> ComparedResult {
@@ -70,12 +87,11 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
 
   private func question(_ model: ComparedModel, _ ensemble: Ensemble) -> ComparisonQuestion {
     let mean = try? model.moments.get().mean
-    let dimension = process.parameters.dimension
     let trajectories = settings.ensemble.trajectories
     return ComparisonQuestion(
       observables: observables, origin: mean ?? process.initialLaw.mean, every: model.every,
       burnIn: settings.ensemble.burnIn, groups: min(trajectories, GroupedSums.largestGroupCount),
-      finalPoints: min(trajectories, max(Self.pointLimit, Self.finalNumbers / dimension)),
+      finalPoints: finalPoints,
       firstTrajectory: ensemble.firstTrajectory)
   }
 

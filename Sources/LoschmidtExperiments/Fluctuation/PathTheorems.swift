@@ -31,6 +31,10 @@ struct PathTheorems {
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     let sample = sample(ratios)
     let exact = exactPath(laws)
+    result.samples.append(
+      SampleArray(
+        "R", about: "R of every path, in the order of the trajectories.", unit: "nats", sample.values,
+        diverged: outcome.divergedCount))
     appendFigures(sample, exact, ratios, to: &result)
     if settings.theorems.contains(.integral) {
       try decideIntegral(sample.values, exact, outcome, into: &result)

@@ -29,6 +29,10 @@ struct SplitTheorem {
     }
     let split = outcome.partials.first ?? StationarySplit()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
+    result.samples.append(
+      SampleArray(
+        "hatano-sasa", about: "Hatano and Sasa's Y of every path, in the order of the trajectories.", unit: "nats",
+        split.hatanoSasa, diverged: outcome.divergedCount))
     appendFigures(split, chains, to: &result)
     try decide(split, outcome, into: &result)
   }

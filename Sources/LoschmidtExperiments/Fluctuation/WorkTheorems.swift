@@ -29,6 +29,14 @@ struct WorkTheorems {
   func run(into result: inout ExperimentResult) throws {
     let forward = try ensemble(.forward, "forward paths", part: (0, 0.5), &result)
     let backward = try ensemble(.reverse, "backward paths", part: (0.5, 1), &result)
+    result.samples += [
+      SampleArray(
+        "W", about: "The work W of every forward path, in the order of the trajectories.", unit: "loss",
+        forward.work.work, diverged: forward.result.divergedCount),
+      SampleArray(
+        "W-backward", about: "The work W of every backward path, in the order of the trajectories.", unit: "loss",
+        backward.work.work, diverged: backward.result.divergedCount),
+    ]
     appendWork(forward.work, to: &result)
     appendFreeEnergies(forward.work, backward.work, to: &result)
     appendExact(to: &result)

@@ -11,7 +11,7 @@ struct ProcessFormulas {
   init(_ process: TrainingProcess) {
     formulas =
       Self.loss(process) + Self.force(process) + Self.common(process) + NoiseFormulas(process).formulas
-      + [Self.step(process)] + Self.settings(process) + Self.start(process)
+      + Self.steps(process) + Self.settings(process) + Self.start(process)
   }
 
   // MARK: What moves
@@ -56,6 +56,11 @@ struct ProcessFormulas {
   }
 
   // MARK: How it moves
+
+  private static func steps(_ process: TrainingProcess) -> [RunSubject.Formula] {
+    guard let equation = process.algorithm as? ModifiedSDE else { return [step(process)] }
+    return EquationFormulas.formulas(process, equation)
+  }
 
   /// θ′ = θ − ηΛ(ĝ − F) + √(2ηTΛ) ζ, without the parts that are not there.
   private static func step(_ process: TrainingProcess) -> RunSubject.Formula {

@@ -92,7 +92,7 @@ extension Explanations {
       convention: "of whole paths; boundary + medium; extended or marginal by `level`",
       sources: ["seifert2005", "crooks1999"]),
     sample(
-      "work, work-reverse", as: ["work", "work-reverse"], in: ["fluctuation-theorem"],
+      "W, W-backward", as: ["W", "W-backward"], in: ["fluctuation-theorem"],
       "The work of every forward and of every backward trajectory.",
       formula: "W = U_n(θ_n) − U_0(θ_0) + T Σ ln K/K reversed", unit: "[L]",
       convention: "of whole paths from equilibrium; backward work is that of the reversed protocol, without a sign",

@@ -3,7 +3,7 @@ public enum FigureGallery {
   private static let builders: [@Sendable (ExperimentResult) -> [Figure]] = [
     ConvergenceFigures.figures, SeriesFigures.figures, PortraitFigures.figures, FluctuationFigures.figures,
     WorkFigures.figures, ProductionFigures.figures, StationaryFigures.figures, SpectrumFigures.figures,
-    RelaxationFigures.figures, ComparisonFigures.figures, ScalingFigures.figures,
+    RelaxationFigures.figures, ComparisonFigures.figures, ScalingFigures.figures, SymmetryFigures.figures,
   ]
 
   /// The pictures of one experiment, in the order in which they are shown; their names differ.

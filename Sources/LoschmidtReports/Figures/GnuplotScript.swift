@@ -97,7 +97,7 @@ public struct GnuplotScript {
     // A title that begins at the left is a label, for which gnuplot leaves no room by itself.
     var lines = [
       "set encoding utf8", "set tmargin \(1 + 1.5 * Double(max(1, title.count)))", "set rmargin 3",
-      "set key bmargin center horizontal noenhanced samplen 2 width -2", "set errorbars 0.5",
+      "set key bmargin center horizontal noenhanced samplen 2 width 0 height 0.8", "set errorbars 0.5",
       "set grid lt 1 lc rgb '#BBBBBB' lw 0.5 dt 3",
       "set border lw 1", "set tics nomirror enhanced",
     ]
@@ -112,7 +112,7 @@ public struct GnuplotScript {
   }
 
   private static func axis(_ letter: String, _ axis: Figure.Axis, _ extents: [ClosedRange<Double>]) -> [String] {
-    var lines = ["set \(letter)label \(quoted(axis.label)) noenhanced" + (letter == "x" ? " offset 0,0.5" : "")]
+    var lines = ["set \(letter)label \(quoted(axis.label)) noenhanced" + (letter == "x" ? " offset 0,0.4" : "")]
     if axis.scale == .logarithmic {
       lines += ["set logscale \(letter)", "set format \(letter) '10^{%L}'"]
     } else if axis.categories.isEmpty {

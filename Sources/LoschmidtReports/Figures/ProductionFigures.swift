@@ -19,7 +19,7 @@ enum ProductionFigures {
       "parts", title: "Entropy production per step and its parts",
       caption:
         "Each measured number with one standard error, beside what is known without simulation. Reversible is 0.",
-      horizontal: .init("", categories: names), vertical: .init("entropy per step", unit: "nats"),
+      horizontal: .init("quantity", categories: names), vertical: .init("entropy per step", unit: "nats"),
       series: [
         .init(
           nil, .dashes, colour: 0, rows: [[-0.6, 0], [Double(names.count) - 0.4, 0]]),

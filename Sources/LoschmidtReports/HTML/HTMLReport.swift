@@ -134,7 +134,17 @@ struct HTMLReport {
       [experiment.title.map { HTMLText.paragraph($0, class: "subtitle") } ?? ""]
         + experiment.remarks.map { HTMLText.paragraph($0) }
         + [figures.isEmpty ? "" : "<div class=\"figures\">\n\(figures.joined(separator: "\n"))\n</div>"]
-        + [HTMLNumbers.text(experiment.figures)] + tables)
+        + [HTMLNumbers.text(experiment.figures)] + tables
+        + experiment.samples.map { Self.samples($0, experiment.kind, index) })
+  }
+
+  /// Where the numbers of single trajectories are.
+  private static func samples(_ samples: SampleArray, _ kind: String, _ index: Int) -> String {
+    let file = SampleArray.fileName(experiment: index, kind: kind, name: samples.name)
+    let shape = samples.shape.map(String.init).joined(separator: " × ")
+    let count = samples.leftOut == 1 ? "1 trajectory is" : "\(samples.leftOut) trajectories are"
+    let rest = samples.leftOut > 0 ? " \(count) not among them." : ""
+    return HTMLText.paragraph("\(file), \(shape) numbers: \(samples.about)\(rest)", class: "aside")
   }
 
   private static func figure(_ plot: Plot, id: String) -> String {
@@ -166,7 +176,7 @@ struct HTMLReport {
     let lines = [
       ("seed", String(result.seed)), ("threads", String(result.threads)),
       ("elapsed", "\(NumberText.rounded(result.wallSeconds, digits: 3)) s"),
-      ("program", "Loschmidt \(Version.current)"),
+      ("program", "Loschmidt \(result.program)"),
       ("format of results", String(Version.resultsFormat)), ("scenario", result.scenario),
       ("SHA-256 of the scenario", result.scenarioSHA256),
     ]

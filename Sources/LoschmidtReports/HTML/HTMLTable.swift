@@ -2,6 +2,8 @@
 struct HTMLTable {
   /// Longer tables are shortened: all of them is in their files.
   static let mostRows = 200
+  /// Tables with more columns have smaller letters on paper.
+  static let mostColumns = 10
 
   /// The element with what a reader should know about it.
   let text: String
@@ -23,7 +25,8 @@ struct HTMLTable {
     let element = HTMLText.element(
       "table", [("class", "sortable")],
       "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n\(body.joined(separator: "\n"))\n</tbody>")
-    var parts = ["<div class=\"wide\" tabindex=\"0\">\(element)</div>"]
+    let many = table.columns.count > Self.mostColumns ? " many" : ""
+    var parts = ["<div class=\"wide\(many)\" tabindex=\"0\">\(element)</div>"]
     if rows.count < table.rows.count {
       parts.append(
         HTMLText.paragraph(
@@ -42,13 +45,15 @@ struct HTMLTable {
   }
 
   /// The cells of a column in one notation.
+  ///
+  /// Whether a whole number was counted or computed makes no difference: `results.json` does not tell it.
   private static func texts(_ cells: [Cell]) -> [String] {
-    var numbers = NumberText.column(
-      cells.compactMap { if case .real(let value) = $0 { value } else { nil } }, digits: 6)[...]
-    return cells.map { cell in
+    let literals = cells.map(literal)
+    let areWhole = literals.allSatisfy { $0 == nil || $0.flatMap(Int.init) != nil }
+    var numbers = NumberText.column(areWhole ? [] : cells.compactMap(\.number), digits: 6)[...]
+    return zip(cells, literals).map { cell, literal in
       switch cell {
-      case .integer(let value): String(value)
-      case .real: numbers.removeFirst()
+      case .integer, .real: areWhole ? literal ?? "" : numbers.removeFirst()
       case .text(let value): value
       case .missing: "–"
       }
@@ -58,11 +63,19 @@ struct HTMLTable {
   /// A cell; numbers carry their full value, by which they are sorted.
   private static func cell(_ cell: Cell, _ text: String) -> String {
     switch cell {
-    case .integer(let value): HTMLText.element("td", [("data-value", String(value))], HTMLText.escaped(text))
-    case .real(let value):
-      HTMLText.element("td", [("data-value", NumberText.shortest(value))], HTMLText.escaped(text.withMinus))
+    case .integer, .real:
+      HTMLText.element("td", [("data-value", literal(cell) ?? "")], HTMLText.escaped(text.withMinus))
     case .text: HTMLText.element("td", [("class", "word")], HTMLText.escaped(text))
     case .missing(let reason): HTMLText.element("td", [("title", reason)], text)
+    }
+  }
+
+  /// A number as the files have it.
+  private static func literal(_ cell: Cell) -> String? {
+    switch cell {
+    case .integer(let value): String(value)
+    case .real(let value): NumberText.shortest(value)
+    case .text, .missing: nil
     }
   }
 }

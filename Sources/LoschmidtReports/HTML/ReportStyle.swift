@@ -66,9 +66,11 @@ enum ReportStyle {
     @media print {
       :root { color-scheme: light; --text: #000000; --page: #ffffff; --quiet: #444444; --line: #bbbbbb;
         --card: #f2f2f2; --pass: #00664b; --fail: #a33c00; --undecided: #7a5c00; --link: #000000; }
-      main { padding: 0; max-width: none; } body { font-size: 10pt; }
+      main { padding: 0; max-width: none; } html { font-size: 10pt; }
       pre { white-space: pre-wrap; } .wide, dl.formulas dd { overflow: visible; }
-      table { font-size: 7.5pt; } th, td { padding: 0.15rem 0.4rem; white-space: normal; }
+      table { font-size: 7.5pt; } td.reason { font-size: inherit; } th, td { padding: 0.15rem 0.4rem; }
+      th, td.word { white-space: normal; } .many table { font-size: 4.6pt; }
+      .many th, .many td { padding: 0.08rem 0.1rem; } .many th { overflow-wrap: anywhere; }
       h2, summary { break-after: avoid; } tr { break-inside: avoid; }
     }
 

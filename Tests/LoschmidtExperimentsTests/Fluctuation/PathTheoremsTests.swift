@@ -4,6 +4,24 @@ import Testing
 @testable import LoschmidtExperiments
 
 struct PathTheoremsTests {
+  /// The samples are those of the figures, the same bits for any number of threads, and in the order of the trajectories: a
+  /// trajectory does the same in a smaller ensemble, so that its samples are the first of the larger one.
+  @Test func theSamplesAreInTheOrderOfTheTrajectories() throws {
+    let settings = "steps: 5\ntrajectories: 600\nreverse-initial: stationary\ntheorems: integral"
+    let one = try #require(try FluctuationCase.result(FluctuationCase.chain, settings).samples.first)
+    let result = try FluctuationCase.result(FluctuationCase.chain, settings, threads: 3)
+    #expect(result.samples == [one])
+    #expect(one.name == "R" && one.shape == [600] && one.leftOut == 0)
+    let values = try #require(one.values)
+    // Two orders of a sum of N terms differ by N rounding errors of the largest partial sum at most.
+    let bound = 600 * Double.ulpOfOne * (values.map(abs).max() ?? 0)
+    #expect(abs(values.reduce(0, +) / 600 - (try result.value("mean"))) <= bound)
+    let fewer = try FluctuationCase.result(
+      FluctuationCase.chain, settings.replacing("600", with: "100"), threads: 2)
+    #expect(fewer.samples.first?.values == Array(values.prefix(100)))
+    #expect(Set(values).count > 590)
+  }
+
   @Test func theGoldenChainIsExactAndPasses() throws {
     let result = try FluctuationCase.result(
       FluctuationCase.chain, "steps: 5\ntrajectories: 60000\nreverse-initial: stationary")

@@ -1,3 +1,4 @@
+import Foundation
 import LoschmidtDynamics
 import LoschmidtNumerics
 import Testing
@@ -19,6 +20,22 @@ import Testing
   @Test func theFullGradientHasNoLaw() throws {
     #expect(try formulas(FullBatch()).count == 1)
     #expect(try formulas(FullBatch(), loss: false).isEmpty)
+  }
+
+  @Test func everyOtherNoiseHasItsLaw() throws {
+    let isotropic = try formulas(Isotropic(.size(2)))
+    #expect(isotropic[1].contains("tr") && isotropic[1].contains("<mn>2</mn><mi>d</mi>"))
+    #expect(try formulas(Isotropic(.standardDeviation(0.5)))[1].contains("<mn>0.5</mn>"))
+    let stable = try formulas(AlphaStable(alpha: 1.5, scale: 0.25))
+    #expect(stable[0].contains("ζ") && stable[1].contains("<mn>1.5</mn>") && stable[1].contains("<mn>0.25</mn>"))
+    let label = try formulas(LabelNoise(column: "y", standardDeviation: 0.3, size: 2))
+    #expect(label[0].contains("<mn>0.3</mn>") && label[0].contains("<mi>ε</mi>") && label[1].contains("<mn>2</mn>"))
+    let amplified = try formulas(SVAG(size: 3, substeps: 4))
+    // Both weights, ½(1 ± √(2l − 1)), and l itself.
+    #expect(amplified[0].components(separatedBy: "msqrt").count == 5 && amplified[0].contains("<mo>−</mo><msqrt>"))
+    #expect(amplified[1].contains("<mi>l</mi><mo>=</mo><mn>4</mn>"))
+    // A law, not the words of the scenario: nothing of them is left.
+    for text in [isotropic, stable, label, amplified].joined() { #expect(!text.contains("size:")) }
   }
 
   @Test func batchesAndGaussians() throws {

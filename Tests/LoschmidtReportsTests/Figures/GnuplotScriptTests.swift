@@ -18,7 +18,7 @@ import Testing
       ])
     let lines = try script(figure)
     #expect(lines.contains("0.1 2 1.5 2.5"))
-    #expect(lines.contains("set xlabel 'η (time)' noenhanced offset 0,0.5"))
+    #expect(lines.contains("set xlabel 'η (time)' noenhanced offset 0,0.4"))
     #expect(lines.contains("set ylabel 'rate (nats)' noenhanced"))
     #expect(lines.contains("set logscale x"))
     #expect(lines.contains("set output '0-x-f.svg'"))

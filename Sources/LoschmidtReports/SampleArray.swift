@@ -1,0 +1,41 @@
+/// Numbers of single trajectories that an experiment keeps, for other programs: one file of NumPy.
+public struct SampleArray: Sendable, Equatable {
+  /// The name, such as `R`; unique in its experiment.
+  public var name: String
+  /// What the numbers are, in one sentence.
+  public var about: String
+  /// Their unit; `nil` for pure numbers.
+  public var unit: String?
+  /// The trajectories first, in the order of their numbers, then the numbers of each.
+  public var shape: [Int]
+  /// How many trajectories are not there: those that diverged, and those whose number is not finite.
+  public var leftOut: Int
+  /// The numbers, the last index running fastest; `nil` where the result was read from a file that does not have them.
+  public var values: [Double]?
+
+  /// An array from its parts.
+  public init(name: String, about: String, unit: String?, shape: [Int], leftOut: Int, values: [Double]?) {
+    (self.name, self.about, self.unit) = (name, about, unit)
+    (self.shape, self.leftOut, self.values) = (shape, leftOut, values)
+  }
+
+  /// One number of every trajectory; what is not finite is left out and counted.
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - about: What the numbers are, in one sentence.
+  ///   - unit: Their unit.
+  ///   - values: The numbers of the trajectories that did not diverge, in their order.
+  ///   - diverged: How many trajectories did.
+  public init(_ name: String, about: String, unit: String?, _ values: [Double], diverged: Int) {
+    let finite = values.filter(\.isFinite)
+    self.init(
+      name: name, about: about, unit: unit, shape: [finite.count], leftOut: diverged + values.count - finite.count,
+      values: finite)
+  }
+
+  /// The name of the file: `<experiment index>-<kind>-<name>.npy`.
+  public static func fileName(experiment index: Int, kind: String, name: String) -> String {
+    String(CSVTable.fileName(experiment: index, kind: kind, table: name).dropLast("csv".count)) + "npy"
+  }
+}
