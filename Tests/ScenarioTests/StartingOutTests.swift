@@ -101,7 +101,7 @@ import Testing
     (["a.yaml"], "Did you mean 'loschmidt run a.yaml'?"),
     (["no/such.YML", "--quiet"], "Did you mean 'loschmidt run no/such.YML'?"),
     (["./a"], "Did you mean 'loschmidt run ./a'?"),
-    (["something"], "The commands are run, check, list,"),
+    (["something"], "The commands are run, init, check, list,"),
     (["run", "a.yaml", "--quite"], "Did you mean '--quiet'?"), ([""], "'' is not a command"),
     (["list", "gradient"], "gradients"),
   ]) func theNearestIsNamed(arguments: [String], advice: String) throws {
