@@ -61,7 +61,7 @@ enum ReportStyle {
     ul.references li { margin: 0.5rem 0; }
     @media (max-width: 34rem) {
       dl.settings { display: block; } h1 { font-size: 1.4rem; } th, td { padding: 0.22rem 0.45rem; }
-      thead th, tbody th { white-space: normal; overflow-wrap: anywhere; } tbody th { min-width: 7rem; }
+      thead th, tbody th { white-space: normal; overflow-wrap: normal; }
     }
     @media print {
       :root { color-scheme: light; --text: #000000; --page: #ffffff; --quiet: #444444; --line: #bbbbbb;
