@@ -59,7 +59,10 @@ public final class PhiloxSource: RandomSource {
     fill(values, purpose, .uniforms, step: step, dimension: dimension, with: lk_philox_uniforms)
   }
 
-  /// Whole numbers: the digits of words, see ``WordsOfIndices``.
+  /// Whole numbers: the digits of words to the base `bound`, as many steps out of a word as it has digits for.
+  ///
+  /// A word gives as many digits as fit into 32 bits, whose probability differs from that of independent numbers by less than
+  /// 2⁻⁶⁴, or all of its 64 bits where `bound` is a power of 2, exactly.
   public func indices(below bound: Int, count: Int, step: Int) -> UnsafePointer<Int32> {
     precondition(1...Int(Int32.max) ~= bound, "random indices need a bound from 1 to 2³¹ − 1, not \(bound)")
     return wholeNumbers.next(below: bound, count: count, step: step) { group in
