@@ -53,24 +53,18 @@ enum SymmetryFigures {
   /// The drift again in its own errors, which are too small to be seen beside the drift.
   private static func deviation(_ experiment: ExperimentResult) -> Figure? {
     let members = members(experiment, "charge-drift")
-    let rows = members.enumerated().compactMap { place, member -> [Double]? in
-      guard let value = member.measured.value, let error = member.measured.standardError, error > 0,
-        let exact = member.exact.value
-      else { return nil }
-      return [Double(place), (value - exact) / error, 1]
-    }
-    guard !rows.isEmpty else { return nil }
-    let ends = [-0.6, Double(members.count) - 0.4]
-    return Figure(
+    return DeviationFigure.figure(
       "drift-deviation", title: "The drift of the charges against theory",
-      caption: "Measured minus exact drift in standard errors. Nineteen of twenty points should lie in the band of two "
-        + "standard errors.",
-      horizontal: .init("generator", categories: members.map(\.name.shortened)),
-      vertical: .init("deviation", unit: "standard errors"),
+      subject: "Measured minus exact drift in standard errors.", axis: "generator",
+      names: members.map(\.name.shortened),
       series: [
-        .init("±2 s.e.", .band, colour: 6, rows: ends.map { [$0, -2, 2] }),
-        .init(nil, .dashes, colour: 0, rows: ends.map { [$0, 0] }),
-        .init("charge drift", .points(joined: false), colour: 1, rows: rows),
+        (
+          "charge drift",
+          members.map {
+            DeviationFigure.deviation(
+              $0.measured.value, error: $0.measured.standardError, exact: $0.exact.value)
+          }
+        )
       ])
   }
 
