@@ -1,3 +1,5 @@
+import LoschmidtReports
+
 /// What can be said against a scenario from its bytes alone, before any parsing: not UTF-8, characters that YAML does
 /// not allow, brackets without end, aliases where they could grow without bound.
 enum BytesCheck {
@@ -15,7 +17,7 @@ enum BytesCheck {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Problem(offset: 0, message: "the file is not UTF-8 but seems to be UTF-16; save it as UTF-8")
     }
-    if let offset = firstInvalidByte(bytes) {
+    if let offset = UTF8Check.firstInvalidByte(bytes) {
       throw Problem(
         offset: offset,
         message: "the file is not UTF-8: the byte 0x\(hexadecimal(UInt32(bytes[offset]), digits: 2)) does not fit; "
@@ -29,43 +31,6 @@ enum BytesCheck {
   private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
-
-  /// The offset of the first byte that is not part of a well-formed UTF-8 sequence.
-  static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-    bytes.withUnsafeBufferPointer { b in
-      var i = 0
-      while i < b.count {
-        if b[i] < 0x80 {
-          i += 1
-          continue
-        }
-        let length = sequenceLength(b, i)
-        if length == 0 { return i }
-        i += length
-      }
-      return nil
-    }
-  }
-
-  /// The length of the well-formed sequence of two to four bytes at `i`, or 0.
-  ///
-  /// Table 3-7 of the Unicode Standard.
-  private static func sequenceLength(_ b: UnsafeBufferPointer<UInt8>, _ i: Int) -> Int {
-    let (length, second): (Int, ClosedRange<UInt8>)
-    switch b[i] {
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return 0
-    }
-    guard i + length <= b.count, second.contains(b[i + 1]) else { return 0 }
-    for k in 2..<max(2, length) where b[i + k] & 0xC0 != 0x80 { return 0 }
-    return length
   }
 
   /// YAML allows tab, line breaks and printable characters.

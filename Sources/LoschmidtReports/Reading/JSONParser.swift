@@ -21,7 +21,7 @@ public struct JSONParser {
   ///
   /// - Throws: The first thing that is wrong, with its position.
   public static func value(of bytes: [UInt8]) throws(Problem) -> JSONValue {
-    if let offset = invalidUTF8(bytes) {
+    if let offset = UTF8Check.firstInvalidByte(bytes) {
       throw problem("the text is not UTF-8", at: offset, in: bytes)
     }
     var parser = JSONParser(bytes: bytes)
@@ -206,15 +206,5 @@ public struct JSONParser {
     return Problem(
       line: before.count { $0 == 0x0a } + 1, column: String(decoding: line, as: UTF8.self).unicodeScalars.count + 1,
       message: message)
-  }
-
-  /// Where the bytes stop being UTF-8; `nil` where they never do.
-  private static func invalidUTF8(_ bytes: [UInt8]) -> Int? {
-    if String(validating: bytes, as: UTF8.self) != nil { return nil }
-    var parser = Unicode.UTF8.ForwardParser()
-    var rest = bytes.makeIterator()
-    var offset = 0
-    while case .valid(let scalar) = parser.parseScalar(from: &rest) { offset += scalar.count }
-    return offset
   }
 }
