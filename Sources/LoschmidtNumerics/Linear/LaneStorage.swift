@@ -17,10 +17,7 @@ public final class LaneStorage {
     precondition(dimension >= 0 && lanes > 0 && lanes % 4 == 0, "lanes are a positive multiple of 4")
     self.dimension = dimension
     self.lanes = lanes
-    let bytes = max(64, dimension * lanes * MemoryLayout<Double>.stride)
-    pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-      to: Double.self, capacity: bytes / MemoryLayout<Double>.stride)
-    pointer.initialize(repeating: 0, count: bytes / MemoryLayout<Double>.stride)
+    pointer = .cacheAligned(repeating: 0, count: dimension * lanes)
   }
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }

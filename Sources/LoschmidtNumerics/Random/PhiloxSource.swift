@@ -128,11 +128,7 @@ private struct WaitingHalf {
   mutating func storage(count: Int) -> UnsafeMutablePointer<Double> {
     if let storage, count <= capacity { return storage }
     storage?.deallocate()
-    let bytes = count * MemoryLayout<Double>.stride
-    // Whole cache lines, so that no vector lies across two.
-    let fresh = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-      to: Double.self, capacity: count)
-    fresh.initialize(repeating: 0, count: count)
+    let fresh = UnsafeMutablePointer.cacheAligned(repeating: 0.0, count: count)
     (storage, capacity, step) = (fresh, count, Self.nothing)
     return fresh
   }

@@ -17,8 +17,8 @@ final class WordsOfIndices {
   /// The group whose words there are, and the step of it whose numbers come next.
   private var group = -1
   private var nextStep = 0
-  private var words = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
-  private var indices = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  private var words = UnsafeMutablePointer<UInt64>.cacheAligned(repeating: 0, count: 0)
+  private var indices = UnsafeMutablePointer<Int32>.cacheAligned(repeating: 0, count: 0)
 
   init(lanes: Int) { self.lanes = lanes }
 
@@ -73,17 +73,8 @@ final class WordsOfIndices {
     group = -1
     words.deallocate()
     indices.deallocate()
-    words = Self.storage(2 * streams * lanes, 0)
-    indices = Self.storage(count * lanes, 0)
-  }
-
-  /// Whole cache lines, so that no vector lies across two.
-  private static func storage<Number>(_ count: Int, _ zero: Number) -> UnsafeMutablePointer<Number> {
-    let bytes = max(1, count) * MemoryLayout<Number>.stride
-    let fresh = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-      to: Number.self, capacity: max(1, count))
-    fresh.initialize(repeating: zero, count: count)
-    return fresh
+    words = .cacheAligned(repeating: 0, count: 2 * streams * lanes)
+    indices = .cacheAligned(repeating: 0, count: count * lanes)
   }
 }
 
