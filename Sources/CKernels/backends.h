@@ -56,7 +56,7 @@ void lk_add_scaled_avx2(double *y, const double *x, double k, size_t n);
 void lk_inner_products_avx2(const double *a, const double *b, double factor, double *sums, size_t dimension,
                             size_t lanes);
 void lk_gather_avx2(const double *table, size_t width, size_t count, const int32_t *index, double *output,
-                        size_t stride, size_t lanes);
+                    size_t stride, size_t lanes);
 void lk_log_sum_exp_avx2(const double *exponents, size_t count, double *maximum, double *sum, size_t lanes);
 int lk_any_not_finite_avx2(const double *values, size_t n);
 void lk_add_weighted_avx2(double *sums, const double *values, const double *weights, size_t dimension, size_t lanes);

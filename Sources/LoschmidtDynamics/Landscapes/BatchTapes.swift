@@ -97,10 +97,9 @@ final class BatchEvaluator {
     table.withUnsafeBufferPointer { table in
       // A table without columns has no address, and nothing is gathered from it.
       guard let base = table.baseAddress else { return }
-      let stride = samples.isByColumn ? samples.count : 1
       for k in 0..<samples.count {
         let first = sample.row(samples.coordinate(ofSample: k, column: 0, width: width))
-        lk_gather(base, width, count, indices + k * lanes, first, stride, lanes)
+        lk_gather(base, width, count, indices + k * lanes, first, samples.columnStride, lanes)
       }
     }
   }

@@ -17,9 +17,12 @@ public struct SampleLayout: Sendable, Equatable {
       count > 1 && expression.isElementwise && expression.names().allSatisfy { !arrays.contains($0.name) }
   }
 
+  /// So many coordinates lie between the numbers of one sample.
+  public var columnStride: Int { isByColumn ? count : 1 }
+
   /// The coordinate where number `column` of a sample lies; samples have `width` numbers.
   public func coordinate(ofSample sample: Int, column: Int, width: Int) -> Int {
-    isByColumn ? column * count + sample : sample * width + column
+    sample * (isByColumn ? 1 : width) + column * columnStride
   }
 
   /// The terms that a sum over the samples is built of: what the expression reads in each, and the shape of its values.
