@@ -18,9 +18,7 @@ struct CiteCommand: ParsableCommand {
     let read = scenarios.files.map { scenarios.read($0)?.scenario }
     let whole = read.compactMap(\.self)
     guard whole.count == read.count else { throw ExitStatus.scenario.exit }
-    // The program and what it links to stand last, however many scenarios there are.
-    let ends = [References.named("gsl2009"), References.loschmidt].compactMap(\.self)
-    let used = whole.flatMap(\.citations).filter { reference in !ends.contains { $0.key == reference.key } }
-    try Terminal.print(BibTeX.document(used + ends))
+    // Once more at the end, however many scenarios there are.
+    try Terminal.print(BibTeX.document(References.endingWithTheProgram(whole.flatMap(\.citations))))
   }
 }

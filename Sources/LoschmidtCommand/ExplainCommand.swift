@@ -14,24 +14,19 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The name. Without it, all names by kind.", valueName: "term"))
   var words: [String] = []
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
   @Option(help: "What to print: text, or json, an array with one object for each meaning of the name.")
-  var format: Format = .text
+  var format = OutputFormat.text
 
   func run() throws {
     let width = Terminal.Stream.output.width
+    let isJSON = format == .json
     guard !words.isEmpty else {
-      let isJSON = format == .json
       return try Terminal.print(
         isJSON ? ExplanationText.json(Explanations.all) : ExplanationText.list(width: width))
     }
     let term = words.joined(separator: " ")
     switch Explanations.answer(term) {
     case .found(let entries):
-      let isJSON = format == .json
       try Terminal.print(isJSON ? ExplanationText.json(entries) : ExplanationText.document(entries, width: width))
     case .unknown(let near):
       let shown = Prose.printable(term)

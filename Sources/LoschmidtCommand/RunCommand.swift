@@ -15,10 +15,6 @@ struct RunCommand: ParsableCommand {
       Of several files each is run, and the worst exit status counts.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
   @OptionGroup var scenarios: ScenarioArguments
 
   @Option(
@@ -33,7 +29,7 @@ struct RunCommand: ParsableCommand {
   var threads: Int?
 
   @Option(help: "What to print: text, or json, which is results.json (with several files an array) and nothing else.")
-  var format: Format = .text
+  var format = OutputFormat.text
 
   @Flag(help: "Count an undecided verdict as exit status 2.")
   var strict = false

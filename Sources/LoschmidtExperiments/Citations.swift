@@ -11,9 +11,7 @@ extension Scenario {
       topics.formUnion(Self.topics(of: specification.settings))
       if specification.settings.statisticalVerdicts > 0 { topics.insert(References.equivalence) }
     }
-    // The program and what it links to stand last.
-    let ends = [References.named("gsl2009"), References.loschmidt].compactMap(\.self)
-    return References.about(topics).filter { reference in !ends.contains { $0.key == reference.key } } + ends
+    return References.endingWithTheProgram(References.about(topics))
   }
 
   /// What an experiment reports besides what its name says.

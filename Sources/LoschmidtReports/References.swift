@@ -21,6 +21,12 @@ public enum References {
   /// The source with this key; `nil` for none.
   public static func named(_ key: String) -> Reference? { all.first { $0.key == key } }
 
+  /// These sources, then this program and what it links to.
+  public static func endingWithTheProgram(_ references: [Reference]) -> [Reference] {
+    let ends = [named("gsl2009"), loschmidt].compactMap(\.self)
+    return references.filter { reference in !ends.contains { $0.key == reference.key } } + ends
+  }
+
   /// The topic of experiments with statistical verdicts.
   public static let equivalence = "equivalence"
 

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// What a command prints.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
