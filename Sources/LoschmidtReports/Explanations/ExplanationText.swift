@@ -38,7 +38,7 @@ public enum ExplanationText {
   public static func list(width: Int? = nil) -> String {
     let width = max(40, min(width ?? 100, 100))
     let blocks = Explanation.Kind.allCases.map { kind in
-      let names = Explanations.all.filter { $0.kind == kind }.map(\.name).distinctNames
+      let names = Explanations.all.filter { $0.kind == kind }.map(\.name).distinct
       return heading(of: kind) + "\n" + lines(names.joined(separator: ", "), indentation: 2, width: width)
     }
     let hint = lines("loschmidt explain NAME says what one of them is.", indentation: 0, width: width)

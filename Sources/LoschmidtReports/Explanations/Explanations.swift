@@ -90,7 +90,7 @@ public enum Explanations {
 
   /// At most four names, the nearest by edits first, then names that contain the term.
   private static func nearest(to term: String) -> [String] {
-    var names = all.flatMap { [$0.name] + $0.patterns.filter { !$0.contains("*") } }.distinctNames
+    var names = all.flatMap { [$0.name] + $0.patterns.filter { !$0.contains("*") } }.distinct
     var near: [String] = []
     while near.count < 4, let name = nearestName(to: term, among: names) {
       near.append(name)
@@ -99,13 +99,5 @@ public enum Explanations {
     let part = folded(term)
     guard part.count >= 3 else { return near }
     return near + names.filter { folded($0).contains(part) }.prefix(max(0, 4 - near.count))
-  }
-}
-
-extension [String] {
-  /// Each once, in the order of the first.
-  var distinctNames: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -11,7 +11,8 @@ extension Explanations {
         + "are pure numbers",
       convention: function.isDistribution
         ? "in parameters and generated data only"
-        : "element by element on arrays; derivatives of every order are exact",
+        : (function.isElementwise ? "element by element on arrays" : "of a whole array")
+          + "; derivatives of every order are exact",
       document: "docs/scenario-format.md, expressions", sources: ["griewank2008"])
   }
 
