@@ -13,11 +13,7 @@ public enum CSVTable {
   ///
   /// Characters of the table's name other than letters, digits, `.`, `_` and `-` become `_`.
   public static func fileName(experiment index: Int, kind: String, table name: String) -> String {
-    "\(index)-\(fileNamePart(kind))-\(fileNamePart(name)).csv"
-  }
-
-  private static func fileNamePart(_ name: String) -> String {
-    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+    ResultFolder.File.stem(name, experiment: index, kind: kind) + ".csv"
   }
 
   private static func text(_ cell: Cell) -> String {

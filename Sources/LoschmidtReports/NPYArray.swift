@@ -20,8 +20,7 @@ public enum NPYArray {
     precondition(header.count <= UInt16.max, "a shape of so many indices does not fit format 1.0")
     var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
     bytes += [UInt8(header.count & 255), UInt8(header.count >> 8)] + header
-    bytes.reserveCapacity(bytes.count + 8 * values.count)
-    for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 } }
+    values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
     return bytes
   }
 }

@@ -46,8 +46,8 @@ extension RunResult {
         SampleArray.fileName(experiment: index, kind: experiment.kind, name: $0.name)
       }
       try Self.distinct(arrays, "the file", place)
-      for samples in experiment.samples {
-        for value in samples.values ?? [] { try Self.finite(value, "a number of the samples \(samples.name) \(place)") }
+      for samples in experiment.samples where !(samples.values ?? []).allSatisfy(\.isFinite) {
+        throw .notFinite(place: "a number of the samples \(samples.name) \(place)")
       }
       for verdict in experiment.verdicts {
         try Self.validate(verdict, "the verdict \(verdict.name) \(place)")

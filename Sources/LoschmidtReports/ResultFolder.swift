@@ -32,6 +32,16 @@ public struct ResultFolder: Sendable {
     public init(name: String, text: String) {
       self.init(name: name, bytes: Array(text.utf8))
     }
+
+    /// The name of a file of an experiment without extension: `<experiment index>-<kind>-<name>`.
+    ///
+    /// Characters other than letters, digits, `.`, `_` and `-` become `_`.
+    static func stem(_ name: String, experiment index: Int, kind: String) -> String {
+      func part(_ name: String) -> String {
+        String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+      }
+      return "\(index)-\(part(kind))-\(part(name))"
+    }
   }
 
   /// Where the results go.
@@ -158,19 +168,24 @@ public struct ResultFolder: Sendable {
   /// Moves the files into a folder that exists, in place of the results of an earlier run.
   private func writeInto(_ path: String, _ files: [File]) throws(ResultFolderError) {
     let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
+    defer { FileSystem.removeFolder(hidden) }
     for old in Self.filesOfEarlierRun(in: path) { unlink("\(path)/\(old)") }
     var moved: [String] = []
     // results.json is the first file: moved last, it says that the folder is whole.
     for file in files.reversed() {
-      guard Foundation.rename("\(hidden)/\(file.name)", "\(path)/\(file.name)") == 0 else {
-        let reason = FileSystem.reason()
+      do { try Self.move(file.name, from: hidden, to: path) } catch {
         for name in moved { unlink("\(path)/\(name)") }
-        FileSystem.removeFolder(hidden)
-        throw ResultFolderError(path: "\(path)/\(file.name)", message: "the file cannot be written: \(reason)")
+        throw error
       }
       moved.append(file.name)
     }
-    FileSystem.removeFolder(hidden)
+  }
+
+  private static func move(_ name: String, from hidden: String, to path: String) throws(ResultFolderError) {
+    guard Foundation.rename("\(hidden)/\(name)", "\(path)/\(name)") == 0 else {
+      throw ResultFolderError(
+        path: "\(path)/\(name)", message: "the file cannot be written: \(FileSystem.reason())")
+    }
   }
 
   /// Writes files in place of those of the same names in a folder of results, each whole or not at all, `results.json` last.
@@ -180,18 +195,12 @@ public struct ResultFolder: Sendable {
   /// - Throws: `ResultFolderError`; then every file is whole, the old one or the new one.
   static func replace(_ files: [File], in path: String) throws(ResultFolderError) {
     let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
+    defer { FileSystem.removeFolder(hidden) }
     let kept = ["scenario.yaml"] + files.map(\.name)
     // Samples are in their files alone.
     let stale = Set(filesOfEarlierRun(in: path)).subtracting(kept).filter { !$0.hasSuffix(".npy") }
-    for file in files.reversed() {
-      guard Foundation.rename("\(hidden)/\(file.name)", "\(path)/\(file.name)") == 0 else {
-        let reason = FileSystem.reason()
-        FileSystem.removeFolder(hidden)
-        throw ResultFolderError(path: "\(path)/\(file.name)", message: "the file cannot be written: \(reason)")
-      }
-    }
+    for file in files.reversed() { try move(file.name, from: hidden, to: path) }
     for name in stale { unlink("\(path)/\(name)") }
-    FileSystem.removeFolder(hidden)
   }
 
   /// The files that the `results.json` of a folder accounts for, itself first; some of them may not be there.

@@ -36,6 +36,6 @@ public struct SampleArray: Sendable, Equatable {
 
   /// The name of the file: `<experiment index>-<kind>-<name>.npy`.
   public static func fileName(experiment index: Int, kind: String, name: String) -> String {
-    String(CSVTable.fileName(experiment: index, kind: kind, table: name).dropLast("csv".count)) + "npy"
+    ResultFolder.File.stem(name, experiment: index, kind: kind) + ".npy"
   }
 }

@@ -116,7 +116,7 @@ public struct Figure: Sendable, Equatable {
 
   /// The name of the files of a figure without extension: `<experiment index>-<kind>-<name>`.
   public static func stem(_ name: String, experiment index: Int, kind: String) -> String {
-    String(CSVTable.fileName(experiment: index, kind: kind, table: name).dropLast(".csv".count))
+    ResultFolder.File.stem(name, experiment: index, kind: kind)
   }
 }
 
