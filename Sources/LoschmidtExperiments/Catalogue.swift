@@ -43,36 +43,36 @@ public enum Catalogue {
 
   static let gradients: [CatalogueItem<any GradientNoise>] = [
     CatalogueItem(
-      "full-batch", "the exact gradient of the mean loss", ScenarioDecoder.fullBatch, UpdateSchema.fullBatch),
+      "full-batch", "the exact gradient of the mean loss", { $0.fullBatch($1) }, UpdateSchema.fullBatch),
     CatalogueItem(
-      "minibatch", "the mean gradient of a batch of samples: size, sampling", ScenarioDecoder.minibatch,
+      "minibatch", "the mean gradient of a batch of samples: size, sampling", { $0.minibatch($1) },
       UpdateSchema.minibatch),
     CatalogueItem(
       "gaussian", "Gaussian noise with the covariance of the batches at the current point: size",
-      ScenarioDecoder.gaussian, UpdateSchema.gaussian),
+      { $0.gaussian($1) }, UpdateSchema.gaussian),
     CatalogueItem(
       "constant-covariance", "Gaussian noise with a fixed covariance: matrix, or size and at",
-      ScenarioDecoder.constantCovariance, UpdateSchema.constantCovariance),
+      { $0.constantCovariance($1) }, UpdateSchema.constantCovariance),
     CatalogueItem(
       "isotropic", "Gaussian noise, equal and independent in all coordinates: size or standard-deviation",
-      ScenarioDecoder.isotropic, UpdateSchema.isotropic),
+      { $0.isotropic($1) }, UpdateSchema.isotropic),
     CatalogueItem(
       "student-t", "multivariate t noise with the covariance of the batches: size, degrees-of-freedom",
-      ScenarioDecoder.studentT, UpdateSchema.studentT),
+      { $0.studentT($1) }, UpdateSchema.studentT),
     CatalogueItem(
       "alpha-stable", "symmetric alpha-stable noise, independent for each coordinate: alpha, scale",
-      ScenarioDecoder.alphaStable, UpdateSchema.alphaStable),
+      { $0.alphaStable($1) }, UpdateSchema.alphaStable),
     CatalogueItem(
       "label-noise", "batches with fresh Gaussian noise on a column of the data: column, standard-deviation, size",
-      ScenarioDecoder.labelNoise, UpdateSchema.labelNoise),
+      { $0.labelNoise($1) }, UpdateSchema.labelNoise),
     CatalogueItem(
-      "svag", "the stochastic variance amplified gradient: size, l", ScenarioDecoder.svag, UpdateSchema.svag),
+      "svag", "the stochastic variance amplified gradient: size, l", { $0.svag($1) }, UpdateSchema.svag),
   ]
 
   static let algorithms: [CatalogueItem<any UpdateRule>] = [
     CatalogueItem(
       "gradient-descent", "a step against the preconditioned gradient: learning-rate, preconditioner",
-      ScenarioDecoder.gradientDescent, UpdateSchema.gradientDescent),
+      { $0.gradientDescent($1) }, UpdateSchema.gradientDescent),
     CatalogueItem("heavy-ball", "gradient descent with momentum, odd under time reversal"),
     CatalogueItem("nesterov", "accelerated gradient descent"),
     CatalogueItem("underdamped-langevin", "Langevin dynamics with inertia"),
@@ -81,7 +81,7 @@ public enum Catalogue {
     CatalogueItem("sign-descent", "a step of fixed length in every coordinate"),
     CatalogueItem(
       "modified-sde", "the stochastic modified equation of SGD: learning-rate, order, interpretation, substeps",
-      ScenarioDecoder.modifiedSDE, UpdateSchema.modifiedSDE),
+      { $0.modifiedSDE($1) }, UpdateSchema.modifiedSDE),
     CatalogueItem("proximal-point", "the deterministic implicit Euler step"),
     CatalogueItem("implicit-midpoint", "the deterministic implicit midpoint step"),
   ]
@@ -89,27 +89,27 @@ public enum Catalogue {
   static let experiments: [CatalogueItem<any ExperimentSettings>] = [
     CatalogueItem(
       "potentials", "the four irreversibility potentials and forces DE, TR, TA, ST at points of parameter space",
-      ScenarioDecoder.potentials, ExperimentSchema.potentials),
+      { $0.potentialsSettings($1) }, ExperimentSchema.potentials),
     CatalogueItem(
       "fluctuation-theorem", "integral and detailed fluctuation theorems, Jarzynski, Crooks, Hatano-Sasa",
-      ScenarioDecoder.fluctuationTheorem, ExperimentSchema.fluctuationTheorem),
+      { $0.fluctuationTheoremSettings($1) }, ExperimentSchema.fluctuationTheorem),
     CatalogueItem(
       "entropy-production", "the rate of entropy production, split into its parts",
-      ScenarioDecoder.entropyProduction, ExperimentSchema.entropyProduction),
+      { $0.entropyProductionSettings($1) }, ExperimentSchema.entropyProduction),
     CatalogueItem(
       "stationary", "moments of the stationary state and the fluctuation-dissipation relation",
-      ScenarioDecoder.stationary, ExperimentSchema.stationary),
+      { $0.stationarySettings($1) }, ExperimentSchema.stationary),
     CatalogueItem(
-      "noise-comparison", "noise models side by side on one problem", ScenarioDecoder.noiseComparison,
+      "noise-comparison", "noise models side by side on one problem", { $0.noiseComparisonSettings($1) },
       ExperimentSchema.noiseComparison),
     CatalogueItem(
-      "symmetry", "continuous symmetries, emergent forces and Noether charges", ScenarioDecoder.symmetry,
+      "symmetry", "continuous symmetries, emergent forces and Noether charges", { $0.symmetrySettings($1) },
       ExperimentSchema.symmetry),
     CatalogueItem(
-      "scaling", "exponents in learning rate, batch size or temperature", ScenarioDecoder.scaling,
+      "scaling", "exponents in learning rate, batch size or temperature", { $0.scalingSettings($1) },
       ExperimentSchema.scaling),
     CatalogueItem("escape", "mean first-passage times"),
-    CatalogueItem("relaxation", "path averages in time", ScenarioDecoder.relaxation, ExperimentSchema.relaxation),
+    CatalogueItem("relaxation", "path averages in time", { $0.relaxationSettings($1) }, ExperimentSchema.relaxation),
     CatalogueItem("large-deviation", "the scaled cumulant generating function and its symmetry"),
   ]
 }

@@ -3,15 +3,9 @@ import LoschmidtNumerics
 
 extension ScenarioDecoder {
   /// Reads the settings of `noise-comparison`.
-  @Sendable static func noiseComparison(
-    _ decoder: inout ScenarioDecoder, _ choice: Choice
-  ) -> (any ExperimentSettings)? {
-    decoder.noiseComparisonSettings(choice)
-  }
-
-  private mutating func noiseComparisonSettings(_ choice: Choice) -> NoiseComparisonSettings? {
+  mutating func noiseComparisonSettings(_ choice: Choice) -> NoiseComparisonSettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+    guard var reader = openSettings(of: choice) else { return nil }
     let common = EnsembleKeys(&reader)
     let models = reader.required("models")
     let reference = reader.optional("reference")

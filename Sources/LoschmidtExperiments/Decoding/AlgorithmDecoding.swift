@@ -3,15 +3,13 @@ import LoschmidtNumerics
 
 extension ScenarioDecoder {
   /// Reads the settings of `gradient-descent`: `learning-rate` and `preconditioner`.
-  @Sendable static func gradientDescent(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any UpdateRule)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
+  mutating func gradientDescent(_ choice: Choice) -> (any UpdateRule)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let rate = reader.required("learning-rate")
     let matrix = reader.optional("preconditioner")
-    reader.finish(&decoder.problems)
-    let schedule = rate.flatMap { decoder.schedule($0.value, "learning-rate") }
-    let preconditioner = matrix.map { decoder.preconditioner($0.value) } ?? .identity
+    reader.finish(&problems)
+    let schedule = rate.flatMap { self.schedule($0.value, "learning-rate") }
+    let preconditioner = matrix.map { self.preconditioner($0.value) } ?? .identity
     guard let schedule, let preconditioner else { return nil }
     return GradientDescent(learningRate: schedule, preconditioner: preconditioner)
   }
@@ -19,23 +17,20 @@ extension ScenarioDecoder {
   /// Reads the settings of `modified-sde`: `learning-rate`, `order`, `interpretation` and `substeps`.
   ///
   /// The gradient has been read before: what its noise is decides whether there is an equation.
-  @Sendable static func modifiedSDE(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any UpdateRule)? {
-    let name = choice.name
-    guard var reader = decoder.map(choice.settings, name: name, origin: choice.origin, emptyAllowed: true) else {
-      return nil
-    }
+  mutating func modifiedSDE(_ choice: Choice) -> (any UpdateRule)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let rate = reader.required("learning-rate")
     let orderEntry = reader.optional("order")
     let readingEntry = reader.optional("interpretation")
     let substepsEntry = reader.optional("substeps")
-    reader.finish(&decoder.problems)
-    let schedule = rate.flatMap { decoder.schedule($0.value, "learning-rate") }
+    reader.finish(&problems)
+    let schedule = rate.flatMap { self.schedule($0.value, "learning-rate") }
     let order =
-      orderEntry.map { decoder.integer($0.value, "order", in: 1...2).flatMap(ModifiedSDE.Order.init) } ?? .second
+      orderEntry.map { integer($0.value, "order", in: 1...2).flatMap(ModifiedSDE.Order.init) } ?? .second
     let reading =
-      readingEntry.map { decoder.word($0.value, "interpretation", as: ModifiedSDE.Interpretation.self) } ?? .ito
+      readingEntry.map { word($0.value, "interpretation", as: ModifiedSDE.Interpretation.self) } ?? .ito
     let substeps =
-      substepsEntry.map { decoder.integer($0.value, "substeps", in: 1...ModifiedSDE.largestSubsteps) }
+      substepsEntry.map { integer($0.value, "substeps", in: 1...ModifiedSDE.largestSubsteps) }
       ?? ModifiedSDE.usualSubsteps
     guard let schedule, let order, let reading, let substeps else { return nil }
     return ModifiedSDE(learningRate: schedule, order: order, interpretation: reading, substeps: substeps)

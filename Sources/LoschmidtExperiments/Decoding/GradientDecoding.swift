@@ -3,27 +3,24 @@ import LoschmidtNumerics
 
 extension ScenarioDecoder {
   /// Reads the settings of `full-batch`: none.
-  @Sendable static func fullBatch(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    let reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    guard let reader else { return nil }
-    reader.finish(&decoder.problems)
+  mutating func fullBatch(_ choice: Choice) -> (any GradientNoise)? {
+    guard let reader = openSettings(of: choice) else { return nil }
+    reader.finish(&problems)
     return FullBatch()
   }
 
   /// Reads the settings of `minibatch`: `size` and `sampling`.
-  @Sendable static func minibatch(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
+  mutating func minibatch(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let sizeEntry = reader.optional("size")
     let samplingEntry = reader.optional("sampling")
-    reader.finish(&decoder.problems)
-    let size = decoder.batchSize(sizeEntry, choice)
+    reader.finish(&problems)
+    let size = batchSize(sizeEntry, choice)
     let sampling =
-      samplingEntry.map { decoder.word($0.value, "sampling", as: Minibatch.Sampling.self) } ?? .withReplacement
+      samplingEntry.map { word($0.value, "sampling", as: Minibatch.Sampling.self) } ?? .withReplacement
     guard let size, let sampling else { return nil }
-    if let count = decoder.context.sampleCount, sampling.usesEpochs, count % size != 0 {
-      decoder.error(
+    if let count = context.sampleCount, sampling.usesEpochs, count % size != 0 {
+      error(
         "'\(sampling.rawValue)' needs a 'size' that divides the number of samples, got \(size) for \(count)",
         at: sizeEntry?.value.origin ?? choice.origin)
       return nil
@@ -41,32 +38,30 @@ extension ScenarioDecoder {
   }
 
   /// Reads the settings of `constant-covariance`: `matrix`, or `size` and a point `at` which the covariance is taken.
-  @Sendable static func constantCovariance(
-    _ decoder: inout ScenarioDecoder, _ choice: Choice
-  ) -> (any GradientNoise)? {
-    guard var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+  mutating func constantCovariance(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let matrix = reader.optional("matrix")
     let size = reader.optional("size")
     let at = reader.optional("at")
-    reader.finish(&decoder.problems)
+    reader.finish(&problems)
     if let matrix {
       if let other = size ?? at {
-        decoder.error(
+        error(
           "'matrix' and '\(other.key)' exclude each other; give the covariance, or where it is taken", at: other.origin)
         return nil
       }
-      return decoder.covarianceMatrix(matrix.value).map { ConstantCovariance(matrix: $0) }
+      return covarianceMatrix(matrix.value).map { ConstantCovariance(matrix: $0) }
     }
     guard let at else {
-      decoder.error("'constant-covariance' needs 'matrix', or 'size' and a point 'at'", at: choice.origin)
+      error("'constant-covariance' needs 'matrix', or 'size' and a point 'at'", at: choice.origin)
       return nil
     }
-    let batch = size.map { decoder.integer($0.value, "size", in: 1...Int.max) } ?? 1
-    guard let batch, let points = decoder.pointList(at: at, points: nil, choice), let point = points.first else {
+    let batch = size.map { integer($0.value, "size", in: 1...Int.max) } ?? 1
+    guard let batch, let points = pointList(at: at, points: nil, choice), let point = points.first else {
       return nil
     }
-    guard let landscape = decoder.context.landscape else {
-      decoder.error("'at' needs a 'loss', whose gradients have a covariance; give 'matrix'", at: at.origin)
+    guard let landscape = context.landscape else {
+      error("'at' needs a 'loss', whose gradients have a covariance; give 'matrix'", at: at.origin)
       return nil
     }
     return ConstantCovariance(matrix: (1 / Double(batch)) * landscape.gradientCovariance(at: point))

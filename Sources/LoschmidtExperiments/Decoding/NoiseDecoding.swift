@@ -7,49 +7,43 @@ extension ScenarioDecoder {
   static let largestAmplification = 1_000_000
 
   /// Reads the settings of `gaussian`: `size`.
-  @Sendable static func gaussian(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
+  mutating func gaussian(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let size = reader.optional("size")
-    reader.finish(&decoder.problems)
-    return decoder.batchSize(size, choice).map { MatchedGaussian(size: $0) }
+    reader.finish(&problems)
+    return batchSize(size, choice).map { MatchedGaussian(size: $0) }
   }
 
   /// Reads the settings of `isotropic`: `size` or `standard-deviation`.
-  @Sendable static func isotropic(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
+  mutating func isotropic(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let size = reader.optional("size")
     let deviation = reader.optional("standard-deviation")
-    reader.finish(&decoder.problems)
+    reader.finish(&problems)
     if let deviation {
       if let size {
-        decoder.error(
+        error(
           "'size' and 'standard-deviation' exclude each other; give the size of batches to match, or the deviation",
           at: size.origin)
         return nil
       }
-      return decoder.positive(deviation, "standard-deviation").map { Isotropic(.standardDeviation($0)) }
+      return positive(deviation, "standard-deviation").map { Isotropic(.standardDeviation($0)) }
     }
     guard let size else {
-      decoder.error("'isotropic' needs 'size' or 'standard-deviation'", at: choice.origin)
+      error("'isotropic' needs 'size' or 'standard-deviation'", at: choice.origin)
       return nil
     }
-    return decoder.batchSize(size, choice).map { Isotropic(.size($0)) }
+    return batchSize(size, choice).map { Isotropic(.size($0)) }
   }
 
   /// Reads the settings of `student-t`: `size` and `degrees-of-freedom`.
-  @Sendable static func studentT(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
-    let size = decoder.batchSize(reader.optional("size"), choice)
+  mutating func studentT(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
+    let size = batchSize(reader.optional("size"), choice)
     let freedom = reader.required("degrees-of-freedom")
-    reader.finish(&decoder.problems)
+    reader.finish(&problems)
     let nu = freedom.flatMap {
-      decoder.number(
+      number(
         $0.value, "degrees-of-freedom",
         allowed: "a finite number > 2, where Student's law has a covariance to match that of batches"
       ) { $0 > 2 && $0.isFinite }
@@ -59,43 +53,37 @@ extension ScenarioDecoder {
   }
 
   /// Reads the settings of `alpha-stable`: `alpha` and `scale`.
-  @Sendable static func alphaStable(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
+  mutating func alphaStable(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let (indexEntry, scaleEntry) = (reader.required("alpha"), reader.required("scale"))
-    reader.finish(&decoder.problems)
+    reader.finish(&problems)
     let alpha = indexEntry.flatMap {
-      decoder.number($0.value, "alpha", allowed: "a number > 0 and <= 2") { $0 > 0 && $0 <= 2 }
+      number($0.value, "alpha", allowed: "a number > 0 and <= 2") { $0 > 0 && $0 <= 2 }
     }
-    let scale = scaleEntry.flatMap { decoder.positive($0, "scale") }
+    let scale = scaleEntry.flatMap { positive($0, "scale") }
     guard let alpha, let scale else { return nil }
     return AlphaStable(alpha: alpha, scale: scale)
   }
 
   /// Reads the settings of `label-noise`: `column`, `standard-deviation` and `size`.
-  @Sendable static func labelNoise(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
+  mutating func labelNoise(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
     let (columnEntry, deviation) = (reader.required("column"), reader.required("standard-deviation"))
-    let size = decoder.batchSize(reader.optional("size"), choice)
-    reader.finish(&decoder.problems)
-    let column = columnEntry.flatMap { decoder.noisyColumn($0.value, choice) }
-    let sigma = deviation.flatMap { decoder.positive($0, "standard-deviation") }
+    let size = batchSize(reader.optional("size"), choice)
+    reader.finish(&problems)
+    let column = columnEntry.flatMap { noisyColumn($0.value, choice) }
+    let sigma = deviation.flatMap { positive($0, "standard-deviation") }
     guard let column, let sigma, let size else { return nil }
     return LabelNoise(column: column, standardDeviation: sigma, size: size)
   }
 
   /// Reads the settings of `svag`: `size` and `l`.
-  @Sendable static func svag(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any GradientNoise)? {
-    guard
-      var reader = decoder.map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
-    else { return nil }
-    let size = decoder.batchSize(reader.optional("size"), choice)
+  mutating func svag(_ choice: Choice) -> (any GradientNoise)? {
+    guard var reader = openSettings(of: choice) else { return nil }
+    let size = batchSize(reader.optional("size"), choice)
     let substeps = reader.required("l")
-    reader.finish(&decoder.problems)
-    let l = substeps.flatMap { decoder.integer($0.value, "l", in: 1...largestAmplification) }
+    reader.finish(&problems)
+    let l = substeps.flatMap { integer($0.value, "l", in: 1...Self.largestAmplification) }
     guard let size, let l else { return nil }
     return SVAG(size: size, substeps: l)
   }

@@ -4,15 +4,9 @@ import LoschmidtThermodynamics
 
 extension ScenarioDecoder {
   /// Reads the settings of `fluctuation-theorem`.
-  @Sendable static func fluctuationTheorem(
-    _ decoder: inout ScenarioDecoder, _ choice: Choice
-  ) -> (any ExperimentSettings)? {
-    decoder.fluctuationTheoremSettings(choice)
-  }
-
-  private mutating func fluctuationTheoremSettings(_ choice: Choice) -> FluctuationTheoremSettings? {
+  mutating func fluctuationTheoremSettings(_ choice: Choice) -> FluctuationTheoremSettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+    guard var reader = openSettings(of: choice) else { return nil }
     let common = EnsembleKeys(&reader)
     let theorems = reader.optional("theorems")
     let level = reader.optional("level")

@@ -3,15 +3,9 @@ import LoschmidtDynamics
 
 extension ScenarioDecoder {
   /// Reads the settings of `potentials`.
-  @Sendable static func potentials(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any ExperimentSettings)? {
-    decoder.potentialsSettings(choice)
-  }
-
-  private mutating func potentialsSettings(_ choice: Choice) -> PotentialsSettings? {
+  mutating func potentialsSettings(_ choice: Choice) -> PotentialsSettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true) else {
-      return nil
-    }
+    guard var reader = openSettings(of: choice) else { return nil }
     let title = reader.optional("title")
     let claim = reader.optional("claim")
     let at = reader.optional("at")

@@ -2,15 +2,9 @@ import LoschmidtDynamics
 
 extension ScenarioDecoder {
   /// Reads the settings of `entropy-production`.
-  @Sendable static func entropyProduction(
-    _ decoder: inout ScenarioDecoder, _ choice: Choice
-  ) -> (any ExperimentSettings)? {
-    decoder.entropyProductionSettings(choice)
-  }
-
-  private mutating func entropyProductionSettings(_ choice: Choice) -> EntropyProductionSettings? {
+  mutating func entropyProductionSettings(_ choice: Choice) -> EntropyProductionSettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+    guard var reader = openSettings(of: choice) else { return nil }
     let common = EnsembleKeys(&reader)
     reader.finish(&problems)
     guard let ensemble = ensembleSettings(common), problems.errorCount == before,

@@ -23,6 +23,11 @@ extension ScenarioDecoder {
     return nil
   }
 
+  /// The settings of a choice, opened for reading; a bare word has none.
+  mutating func openSettings(of choice: Choice) -> MapReader? {
+    map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true)
+  }
+
   /// Looks a choice up in the catalogue and reads its settings.
   mutating func decode<Product>(
     _ choice: Choice, in section: [CatalogueItem<Product>], kind: String

@@ -4,15 +4,9 @@ import LoschmidtThermodynamics
 
 extension ScenarioDecoder {
   /// Reads the settings of `relaxation`.
-  @Sendable static func relaxation(
-    _ decoder: inout ScenarioDecoder, _ choice: Choice
-  ) -> (any ExperimentSettings)? {
-    decoder.relaxationSettings(choice)
-  }
-
-  private mutating func relaxationSettings(_ choice: Choice) -> RelaxationSettings? {
+  mutating func relaxationSettings(_ choice: Choice) -> RelaxationSettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+    guard var reader = openSettings(of: choice) else { return nil }
     let common = EnsembleKeys(&reader)
     let observablesEntry = reader.optional("observables")
     let everyEntry = reader.optional("every")

@@ -4,13 +4,9 @@ import LoschmidtReports
 
 extension ScenarioDecoder {
   /// Reads the settings of `scaling`.
-  @Sendable static func scaling(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any ExperimentSettings)? {
-    decoder.scalingSettings(choice)
-  }
-
-  private mutating func scalingSettings(_ choice: Choice) -> ScalingSettings? {
+  mutating func scalingSettings(_ choice: Choice) -> ScalingSettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+    guard var reader = openSettings(of: choice) else { return nil }
     let common = EnsembleKeys(&reader)
     let overEntry = reader.required("over")
     let valuesEntry = reader.required("values")

@@ -3,15 +3,9 @@ import LoschmidtNumerics
 
 extension ScenarioDecoder {
   /// Reads the settings of `stationary`.
-  @Sendable static func stationary(
-    _ decoder: inout ScenarioDecoder, _ choice: Choice
-  ) -> (any ExperimentSettings)? {
-    decoder.stationarySettings(choice)
-  }
-
-  private mutating func stationarySettings(_ choice: Choice) -> StationarySettings? {
+  mutating func stationarySettings(_ choice: Choice) -> StationarySettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin) else { return nil }
+    guard var reader = openSettings(of: choice) else { return nil }
     let common = EnsembleKeys(&reader)
     let entry = reader.optional("observables")
     reader.finish(&problems)

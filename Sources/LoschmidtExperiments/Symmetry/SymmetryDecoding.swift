@@ -4,15 +4,9 @@ import LoschmidtThermodynamics
 
 extension ScenarioDecoder {
   /// Reads the settings of `symmetry`.
-  @Sendable static func symmetry(_ decoder: inout ScenarioDecoder, _ choice: Choice) -> (any ExperimentSettings)? {
-    decoder.symmetrySettings(choice)
-  }
-
-  private mutating func symmetrySettings(_ choice: Choice) -> SymmetrySettings? {
+  mutating func symmetrySettings(_ choice: Choice) -> SymmetrySettings? {
     let before = problems.errorCount
-    guard var reader = map(choice.settings, name: choice.name, origin: choice.origin, emptyAllowed: true) else {
-      return nil
-    }
+    guard var reader = openSettings(of: choice) else { return nil }
     let title = reader.optional("title")
     let claim = reader.optional("claim")
     let generatorsEntry = reader.required("generators")
