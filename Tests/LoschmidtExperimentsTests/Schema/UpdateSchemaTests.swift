@@ -27,7 +27,7 @@ import Testing
   /// A key that one of the two does not have is noticed.
   @Test func anotherKeyIsADifference() {
     let read = ReaderKeys { decoder, settings in
-      _ = ScenarioDecoder.minibatch(&decoder, Choice(name: "minibatch", origin: .start, settings: settings))
+      _ = decoder.minibatch(Choice(name: "minibatch", origin: .start, settings: settings))
     }
     #expect(ReaderKeys(UpdateSchema.minibatch) == read)
     #expect(ReaderKeys(UpdateSchema.gaussian) != read)
