@@ -5,20 +5,34 @@ enum RelaxationFigures {
 
   static func figures(_ experiment: ExperimentResult) -> [Figure] {
     guard experiment.kind == "relaxation", let table = experiment.table("path") else { return [] }
-    let own = table.words("observable").distinct.filter { !losses.contains($0) && $0 != rate }
-    let ownFigures = stride(from: 0, to: own.count, by: 4).compactMap { first in
-      figure(
-        table, Array(own[first..<min(first + 4, own.count)]),
-        name: first == 0 ? "observables" : "observables-\(first / 4)",
-        title: "Observables in time", axis: .init("mean", unit: "observable"))
-    }
+    let others = table.words("observable").distinct.filter { !losses.contains($0) && $0 != rate }
+    // A drift is of the second order in the learning rate: beside its charge it would be a flat line at 0.
+    let charges = others.filter { $0.hasPrefix("charge.") }
+    let drifts = others.filter { $0.hasPrefix("charge-drift.") }
+    let own = others.filter { !charges.contains($0) && !drifts.contains($0) }
     let fixed = [
       figure(table, losses, name: "loss", title: "The loss in time", axis: .init("mean loss", unit: "loss")),
       figure(
         table, [rate], name: "rate", title: "Entropy production in time",
         axis: .init("entropy production rate", unit: "nats/time")),
     ]
-    return fixed.compactMap { $0 } + ownFigures
+    return fixed.compactMap { $0 }
+      + figures(table, own, name: "observables", title: "Observables in time", axis: .init("mean", unit: "observable"))
+      + figures(table, charges, name: "charges", title: "Charges in time", axis: .init("mean charge", unit: "[θ]²"))
+      + figures(
+        table, drifts, name: "drifts", title: "The predicted drift of the charges in a step",
+        axis: .init("mean drift per step", unit: "[θ]²"))
+  }
+
+  /// Figures of at most four quantities each, `name`, `name-1` and so on.
+  private static func figures(
+    _ table: Table, _ names: [String], name: String, title: String, axis: Figure.Axis
+  ) -> [Figure] {
+    stride(from: 0, to: names.count, by: 4).compactMap { first in
+      figure(
+        table, Array(names[first..<min(first + 4, names.count)]), name: first == 0 ? name : "\(name)-\(first / 4)",
+        title: title, axis: axis)
+    }
   }
 
   private static func figure(

@@ -14,6 +14,18 @@ import Testing
     #expect(figures[1].series[1].rows == [[1, 1]])
   }
 
+  @Test func driftsHaveAnAxisOfTheirOwn() throws {
+    var result = sampleRelaxation()
+    let names = ["a", "charge.u", "charge-drift.u", "b", "c", "d", "e"]
+    result.tables[0].table = table(
+      ["step", "time", "observable", "mean", "standard_error"],
+      names.map { [.integer(0), .real(0), .text($0), .real(1), .real(0)] })
+    let figures = RelaxationFigures.figures(result)
+    #expect(figures.map(\.name) == ["observables", "observables-1", "charges", "drifts"])
+    #expect(
+      figures.map { $0.series.compactMap(\.title) } == [["a", "b", "c", "d"], ["e"], ["charge.u"], ["charge-drift.u"]])
+  }
+
   @Test func whatFallsFarHasALogarithmicAxis() throws {
     var result = sampleRelaxation()
     result.tables[0].table = table(
