@@ -85,7 +85,10 @@ extension ExpressionLandscape {
 final class RandomWeightsSampler: GradientSampler {
   private let sampleCount: Int
   private let lanes: Int
+  private let parts: Int
   private let scale: Double
+  /// A further part of the sum, where there is more than one.
+  private let part: LaneStorage?
   private let weights: LaneStorage
   private let mean: LaneStorage
   /// Makes the factors of all noise of a step, one a lane.
@@ -98,14 +101,17 @@ final class RandomWeightsSampler: GradientSampler {
   ///   - sampleCount: N.
   ///   - size: B.
   ///   - lanes: The number of lanes.
+  ///   - parts: p, how many normal numbers are added up and divided by √p for each sample.
   ///   - factors: Random numbers by which all noise of a lane is multiplied; without them 1.
   init(
-    sampleCount: Int, size: Int, lanes: Int,
+    sampleCount: Int, size: Int, lanes: Int, parts: Int = 1,
     factors: ((_ step: Int, _ source: any RandomSource, _ result: LaneStorage) -> Void)? = nil
   ) {
     self.sampleCount = sampleCount
     self.lanes = lanes
-    scale = 1 / (Double(size) * Double(sampleCount)).squareRoot()
+    self.parts = parts
+    scale = 1 / (Double(size) * Double(sampleCount) * Double(parts)).squareRoot()
+    part = parts > 1 ? LaneStorage(dimension: sampleCount, lanes: lanes) : nil
     weights = LaneStorage(dimension: sampleCount, lanes: lanes)
     mean = LaneStorage(dimension: 1, lanes: lanes)
     factor = LaneStorage(dimension: 1, lanes: lanes)
@@ -113,7 +119,13 @@ final class RandomWeightsSampler: GradientSampler {
   }
 
   func draw(step: Int, from source: any RandomSource) {
-    source.normals(.gradientNoise, step: step, into: weights.pointer, dimension: sampleCount)
+    source.normals(.gradientNoise, step: step * parts, into: weights.pointer, dimension: sampleCount)
+    if let part {
+      for index in 1..<parts {
+        source.normals(.gradientNoise, step: step * parts + index, into: part.pointer, dimension: sampleCount)
+        lk_add_scaled(weights.pointer, part.pointer, 1, weights.count)
+      }
+    }
     let share = 1 / Double(sampleCount)
     mean.fill(0)
     for i in 0..<sampleCount { lk_add_scaled(mean.pointer, weights.row(i), share, lanes) }

@@ -1,6 +1,3 @@
-import CKernels
-import LoschmidtNumerics
-
 /// The noise of ``MatchedGaussian`` made of the increments that a ``ModifiedSDE`` is driven by, for common random
 /// numbers.
 ///
@@ -25,7 +22,7 @@ public struct SummedGaussian: GradientNoise, Equatable {
 
   /// A sampler that weighs the gradients of all samples at random.
   public func sampler(_ program: FieldProgram, lanes: Int) -> any GradientSampler {
-    SummedWeightsSampler(self, sampleCount: program.sampleCount, lanes: lanes)
+    RandomWeightsSampler(sampleCount: program.sampleCount, size: size, lanes: lanes, parts: parts)
   }
 
   /// Paths are compared, not their probabilities.
@@ -34,43 +31,5 @@ public struct SummedGaussian: GradientNoise, Equatable {
   /// C/B.
   public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? {
     NoiseCovariance(samplingFactor: 1 / Double(size))
-  }
-}
-
-private final class SummedWeightsSampler: GradientSampler {
-  private let parts: Int
-  private let scale: Double
-  private let normals: LaneStorage
-  private let weights: LaneStorage
-  private let mean: LaneStorage
-
-  init(_ noise: SummedGaussian, sampleCount: Int, lanes: Int) {
-    parts = noise.parts
-    scale = 1 / (Double(noise.size) * Double(sampleCount) * Double(noise.parts)).squareRoot()
-    normals = LaneStorage(dimension: sampleCount, lanes: lanes)
-    weights = LaneStorage(dimension: sampleCount, lanes: lanes)
-    mean = LaneStorage(dimension: 1, lanes: lanes)
-  }
-
-  func draw(step: Int, from source: any RandomSource) {
-    weights.fill(0)
-    for part in 0..<parts {
-      source.normals(
-        .gradientNoise, step: step * parts + part, into: normals.pointer, dimension: normals.dimension)
-      lk_add_scaled(weights.pointer, normals.pointer, 1, weights.count)
-    }
-    let share = 1 / Double(weights.dimension)
-    mean.fill(0)
-    for i in 0..<weights.dimension { lk_add_scaled(mean.pointer, weights.row(i), share, weights.lanes) }
-    for i in 0..<weights.dimension {
-      let row = weights.row(i)
-      for lane in 0..<weights.lanes { row[lane] = share + (row[lane] - mean.pointer[lane]) * scale }
-    }
-  }
-
-  func evaluate(
-    _ field: BlockField, at theta: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
-  ) {
-    field.gradient(weights: weights.pointer, at: theta, into: result)
   }
 }
