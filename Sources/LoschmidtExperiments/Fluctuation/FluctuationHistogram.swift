@@ -4,13 +4,17 @@ import LoschmidtReports
 /// The table `histogram` of two samples on one set of bins that is symmetric about 0.
 enum FluctuationHistogram {
   static let binsPerSide = 40
+  /// How wide bins of R at 0 may be, in nats: the ratio of a bin and its mirror image is that at the centres only where e^R
+  /// is about the same all over it.
+  private static let innermost = 0.25
 
   /// Densities of a forward and a reverse sample with their standard errors; `nil` without values.
   ///
-  /// The bins hold all but one in a thousand of the values by magnitude.
+  /// The bins hold all but one in a thousand of the values by magnitude; where that is far out, they are wider there.
   static func table(forward: [Double], reverse: [Double], unit: String = "nats") -> Table? {
     guard !forward.isEmpty, !reverse.isEmpty else { return nil }
-    let edges = Histogram.symmetricEdges(for: forward + reverse, binsPerSide: binsPerSide, outside: 1e-3)
+    let edges = Histogram.symmetricEdges(
+      for: forward + reverse, binsPerSide: binsPerSide, outside: 1e-3, innermost: innermost)
     return table(forward: forward, reverse: reverse, edges: edges, unit: unit)
   }
 

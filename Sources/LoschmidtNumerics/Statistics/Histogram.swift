@@ -1,3 +1,5 @@
+import Foundation
+
 /// Counts of values between fixed edges; mergeable, and what lies outside is counted too.
 public struct Histogram: Sendable, Equatable {
   /// The edges, increasing; bin j is edges[j] ≤ x < edges[j + 1], and the last one has its upper edge too.
@@ -29,20 +31,37 @@ public struct Histogram: Sendable, Equatable {
   ///   - sample: The values that the range is taken from; what is not finite is left out.
   ///   - binsPerSide: The number of equal bins on each side of 0.
   ///   - outside: The share of the sample that may lie outside, 0 for none.
+  ///   - innermost: About how wide the bins at 0 may be. Where equal ones would be wider, the edges are those of a hyperbolic
+  ///     sine, which has such bins at 0 and bins of equal ratios far outside.
   /// - Returns: 2 `binsPerSide` + 1 edges.
-  public static func symmetricEdges(for sample: [Double], binsPerSide: Int, outside: Double = 0) -> [Double] {
+  public static func symmetricEdges(
+    for sample: [Double], binsPerSide: Int, outside: Double = 0, innermost: Double = .infinity
+  ) -> [Double] {
     precondition(binsPerSide > 0, "a histogram has at least one bin on each side of 0")
     precondition(outside >= 0 && outside < 1, "a share lies in 0..<1")
     let sizes = sample.lazy.filter(\.isFinite).map(abs).sorted()
     let kept = sizes.count - Int(Double(sizes.count) * outside)
     let reach = kept > 0 ? sizes[kept - 1] : 0
     let width = reach / Double(binsPerSide)
+    if width > innermost { return hyperbolicEdges(reach: reach, binsPerSide: binsPerSide, innermost: innermost) }
     // The smallest width that keeps neighbouring edges apart.
     let bin = width >= .leastNormalMagnitude ? width : 1 / Double(binsPerSide)
     return (-binsPerSide...binsPerSide).map {
       abs($0) == binsPerSide && bin == width
         ? ($0 < 0 ? -reach : reach) : Double($0) * bin
     }
+  }
+
+  /// r sinh(ck)/sinh(cn) for k from −n to n, with c such that they are `innermost` · k about k = 0.
+  private static func hyperbolicEdges(reach: Double, binsPerSide: Int, innermost: Double) -> [Double] {
+    let ratio = reach / (innermost * Double(binsPerSide))
+    // sinh(x)/x increases, from 1 to more than any ratio of two numbers.
+    var (low, high) = (0.0, 700.0)
+    for _ in 0..<60 {
+      let middle = 0.5 * (low + high)
+      if sinh(middle) < ratio * middle { low = middle } else { high = middle }
+    }
+    return (-binsPerSide...binsPerSide).map { reach * (sinh(high * Double($0) / Double(binsPerSide)) / sinh(high)) }
   }
 
   /// Counts one value.

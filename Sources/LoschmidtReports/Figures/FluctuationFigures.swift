@@ -11,6 +11,9 @@ enum FluctuationFigures {
     var forwardError: Double
     var reverseError: Double
     var centre: Double { 0.5 * (lower + upper) }
+    /// Whether e^R at the centre stands for all of the bin: across one nat the law of most samples shifts ln P(R)/P(−R)
+    /// by less than about a tenth.
+    var isNarrow: Bool { upper - lower <= 1 }
   }
 
   static func figures(_ experiment: ExperimentResult) -> [Figure] {
@@ -36,9 +39,8 @@ enum FluctuationFigures {
 
   private static func histogram(_ bins: [Bin]) -> Figure? {
     let (least, most) = (bins.map(\.forward).filter { $0 > 0 }.min() ?? 0, bins.map(\.forward).max() ?? 0)
-    // e^R has to be about the same all over a bin; and far in the tail, where one path weighs more than all forward ones,
-    // points would squeeze the picture.
-    let weighted = bins.filter { $0.reverse > 0 && $0.upper - $0.lower < 2 }.map { bin in
+    // Far in the tail, where one path weighs more than all forward ones, points would squeeze the picture.
+    let weighted = bins.filter { $0.reverse > 0 && $0.isNarrow }.map { bin in
       [bin.centre, exp(bin.centre) * bin.reverse, exp(bin.centre) * bin.reverseError]
     }.filter { 0.1 * least < $0[1] && $0[1] < 10 * most }
     return Figure(
@@ -57,7 +59,8 @@ enum FluctuationFigures {
   private static func ratio(_ bins: [Bin], slope: FigureValue?) -> Figure? {
     // Where the reversed law is that of the same paths, bins at −R say what those at R say.
     let isMirrored = zip(bins, bins.reversed()).allSatisfy { $0.forward == $1.reverse }
-    let rows = bins.filter { $0.forward > 0 && $0.reverse > 0 && (!isMirrored || $0.centre > 0) }.map { bin in
+    let shown = bins.filter { $0.forward > 0 && $0.reverse > 0 && $0.isNarrow && (!isMirrored || $0.centre > 0) }
+    let rows = shown.map { bin in
       let errors = [bin.forwardError / bin.forward, bin.reverseError / bin.reverse]
       return [bin.centre, log(bin.forward / bin.reverse), (errors[0] * errors[0] + errors[1] * errors[1]).squareRoot()]
     }

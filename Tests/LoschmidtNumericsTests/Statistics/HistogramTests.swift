@@ -1,3 +1,4 @@
+import Foundation
 import LoschmidtNumerics
 import LoschmidtTestSupport
 import Testing
@@ -36,5 +37,28 @@ import Testing
     #expect(edges.reversed().map { -$0 } == edges)
     #expect(Histogram.symmetricEdges(for: [0, 0], binsPerSide: 2) == [-1, -0.5, 0, 0.5, 1])
     #expect(Histogram.symmetricEdges(for: [], binsPerSide: 1) == [-1, 0, 1])
+  }
+
+  /// sinh(c(k + 1)) + sinh(c(k − 1)) = 2 cosh(c) sinh(ck).
+  @Test(arguments: [1.01, 3, 1e3, 1e200]) func edgesFarOutAreThoseOfAHyperbolicSine(reach: Double) throws {
+    let edges = Histogram.symmetricEdges(for: [-reach], binsPerSide: 10, innermost: 0.1)
+    #expect(edges.count == 21 && edges[10] == 0 && edges[0] == -reach && edges[20] == reach)
+    #expect(edges.reversed().map { -$0 } == edges)
+    let cosine = edges[12] / (2 * edges[11])
+    for k in 11..<20 {
+      // A dozen roundings, of arguments of sinh up to 500 as well.
+      #expect(abs(edges[k + 1] + edges[k - 1] - 2 * cosine * edges[k]) <= 6000 * edges[k + 1].ulp)
+    }
+    // The slope at 0 is 0.1 a bin: c/sinh(c) of the first one.
+    let c = acosh(cosine)
+    // cosine − 1 has lost digits where c is small.
+    #expect(abs(edges[11] * c / sinh(c) / 0.1 - 1) < 1e-12 / min(1, c * c))
+  }
+
+  @Test func equalBinsStayWhereTheyAreNarrow() {
+    let sample = [0.3, -0.7]
+    #expect(
+      Histogram.symmetricEdges(for: sample, binsPerSide: 7, innermost: 0.1001)
+        == Histogram.symmetricEdges(for: sample, binsPerSide: 7))
   }
 }

@@ -20,6 +20,18 @@ import Testing
     }
   }
 
+  /// In a bin of three nats the ratio of the masses is not e^R at the centre.
+  @Test func wideBinsAreLeftOut() throws {
+    var result = sampleFluctuation()
+    result.tables[0].table.append([.real(3), .real(6), .real(0.01), .real(0.001), .real(0.001), .real(0.0001)])
+    let figures = FluctuationFigures.figures(result)
+    for (name, series) in [("symmetry", "measured"), ("histogram", "e^R × reversed")] {
+      let figure = try #require(figures.first { $0.name == name })
+      let points = try #require(figure.series.first { $0.title == series })
+      #expect(points.rows.allSatisfy { $0[0] < 3 })
+    }
+  }
+
   @Test func theBandIsTwoStandardErrors() throws {
     let symmetry = try #require(FluctuationFigures.figures(sampleFluctuation()).first { $0.name == "symmetry" })
     let points = try #require(symmetry.series.first { $0.title == "measured" }).rows
