@@ -17,7 +17,7 @@ import Testing
       ],
       settings: [.init(key: "z", value: "1"), .init(key: "a", value: "2")], topics: ["philox"])
     var table = Table(columns: [.init("x"), .init("n")])
-    for x in [0.1 + 0.2, -0.0, 5e-324, .greatestFiniteMagnitude, 1e15, 1, 1e16] {
+    for x in [0.1 + 0.2, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e15, 1, 1e16] {
       table.append([.real(x), .integer(.max)])
     }
     run.experiments[1].tables = [("z", table), ("a", table)]
