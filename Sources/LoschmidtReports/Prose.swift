@@ -10,6 +10,14 @@ public enum Prose {
     return String(printable)
   }
 
+  /// A unit as it is printed, its powers as superscripts: `nats^2` is nats².
+  public static func unit(_ unit: String) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return unit.replacing(#/\^(\d+)/#) { match in
+      String(match.1.compactMap { $0.wholeNumberValue.map { digits[$0] } })
+    }
+  }
+
   /// The text in lines of at most `width` characters, broken at spaces; a longer word has a line of its own.
   public static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []

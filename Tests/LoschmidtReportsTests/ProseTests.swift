@@ -15,6 +15,11 @@ import Testing
     #expect(Prose.hanging("   ", "", width: 20) == [])
   }
 
+  @Test func powersInUnitsAreSuperscripts() {
+    #expect(Prose.unit("nats^2") == "nats²" && Prose.unit("loss^10/time^power") == "loss¹⁰/time^power")
+    #expect(Prose.unit("nats/time") == "nats/time" && Prose.unit("") == "")
+  }
+
   @Test func controlCharactersAreBlanks() {
     #expect(Prose.printable("a\u{1b}[2Jb\u{7}\r\nc\u{9b}d") == "a [2Jb   c d")
   }

@@ -114,20 +114,8 @@ struct ComparedModel {
     }
   }
 
-  /// Why moments of an order of θ do not exist in the stationary state; `nil` where nothing is known against them.
-  ///
-  /// The noise is added to θ, so that its moments have to exist.
-  func missingMoment(order: Int) -> String? {
-    switch plan.process.gradient.heavyTail {
-    case .stable(let alpha, _) where Double(order) >= alpha:
-      return
-        "the noise has no moment of order \(order), its tail index being \(NumberText.shortest(alpha)), and so has θ none"
-    case .student(let nu) where Double(order) >= nu:
-      return
-        "the noise has no moment of order \(order), with \(NumberText.shortest(nu)) degrees of freedom, and so has θ none"
-    default: return nil
-    }
-  }
+  /// Which of its averages do not exist.
+  var missing: MissingMoments { MissingMoments(plan) }
 
   /// The detailed theorem of paths from the initial law, or why it cannot be asked about.
   func theorem(_ settings: NoiseComparisonSettings) throws -> Result<FluctuationTheoremExperiment, TheoremObstacle> {

@@ -51,8 +51,10 @@ struct NoiseComparisonReport {
 
   private func row(_ index: Int, _ result: ComparedResult) -> [Cell] {
     let model = result.model
-    let (loss, kurtosis) = (lossCells(result), cells(result.kurtosis, missing: model.missingMoment(order: 4)))
-    let trace = cells(result.trace, missing: model.missingMoment(order: 2))
+    // The mean of a loss that is no polynomial may exist.
+    let loss = cells(result.loss, order: model.missing.degreeOfLoss ?? 0, of: model)
+    let trace = cells(result.trace, order: 2, of: model)
+    let kurtosis = cells(result.kurtosis, order: 4, of: model)
     let tail = tailCells(result)
     let production = productionCells(result)
     let distance = distanceCells(index)
@@ -63,9 +65,13 @@ struct NoiseComparisonReport {
     ]
   }
 
-  private func cells(_ estimate: (value: Double, standardError: Double), missing: String? = nil) -> [Cell] {
-    if let missing { return [.missing(reason: missing), .missing(reason: missing)] }
-    return [.finite(estimate.value, otherwise: few), .finite(estimate.standardError, otherwise: few)]
+  /// An average of moments of an order of θ, and its standard error, which takes those of twice the order.
+  private func cells(
+    _ estimate: (value: Double, standardError: Double), order: Int, of model: ComparedModel
+  ) -> [Cell] {
+    zip([estimate.value, estimate.standardError], [order, 2 * order]).map { value, order in
+      model.missing.reason(order: order).map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
+    }
   }
 
   private func exact(_ value: Result<Double, StationaryMoments.Missing>) -> Cell {
@@ -73,12 +79,6 @@ struct NoiseComparisonReport {
     case .success(let value): .finite(value, otherwise: "the exact value is not finite")
     case .failure(let missing): .missing(reason: missing.sentence)
     }
-  }
-
-  /// A quadratic loss has a mean only where θ has a variance.
-  private func lossCells(_ result: ComparedResult) -> [Cell] {
-    let isQuadratic = if case .failure(.notQuadratic) = result.model.moments { false } else { true }
-    return cells(result.loss, missing: isQuadratic ? result.model.missingMoment(order: 2) : nil)
   }
 
   private func tailCells(_ result: ComparedResult) -> [Cell] {
@@ -92,7 +92,7 @@ struct NoiseComparisonReport {
     if case .missing(let reason) = result.model.production {
       return [.missing(reason: reason), .missing(reason: reason)]
     }
-    return cells(result.production(steps: settings.ensemble.steps))
+    return cells(result.production(steps: settings.ensemble.steps), order: 0, of: result.model)
   }
 
   private func theoremCell(_ result: ComparedResult) -> Cell {
@@ -113,13 +113,11 @@ struct NoiseComparisonReport {
       return [none, none, none]
     }
     let models = [experiment.models[index], experiment.models[reference]]
-    let p = Cell.finite(distance.pValue, otherwise: few)
-    if let reason = models.compactMap({ $0.missingMoment(order: 1) }).first {
-      return [.missing(reason: reason), .missing(reason: reason), p]
+    let energy = zip([distance.energy.value, distance.energy.standardError], [1, 2]).map { value, order -> Cell in
+      let reason = models.compactMap { $0.missing.reason(order: order) }.first
+      return reason.map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
     }
-    return [
-      .finite(distance.energy.value, otherwise: few), .finite(distance.energy.standardError, otherwise: few), p,
-    ]
+    return energy + [.finite(distance.pValue, otherwise: few)]
   }
 
   /// The user's observables under each model.
@@ -129,7 +127,11 @@ struct NoiseComparisonReport {
     for result in found {
       for (index, observable) in settings.observables.enumerated() {
         let values = result.sample.observable(index, dimension: experiment.process.parameters.dimension)
-        table.append([.text(result.model.text), .text(observable.name)] + cells(values.mean) + cells(values.variance))
+        let missing = result.model.missing
+        let measured = missing.cells(
+          mean: values.mean, variance: values.variance, degree: missing.degree(of: observable.expression),
+          otherwise: few)
+        table.append([.text(result.model.text), .text(observable.name)] + measured)
       }
     }
     return table
@@ -145,6 +147,11 @@ struct NoiseComparisonReport {
   private func exactVerdict(_ index: Int) -> Verdict? {
     let result = found[index]
     guard case .success(let expected) = result.model.exactTrace else { return nil }
+    let name = "exact[\(index)]"
+    let claim = "\(name): the trace of the stationary covariance under \(result.model.text) is the exact one"
+    if let reason = result.model.missing.reason(order: 4) {
+      return .undecided(name, claim, "the estimate has no standard error: \(reason)")
+    }
     let trace = result.trace
     // A law without any spread leaves rounding for a margin.
     let margin = max(settings.ensemble.margin * expected, .leastNormalMagnitude)
@@ -156,10 +163,7 @@ struct NoiseComparisonReport {
       degreesOfFreedom: Double(max(1, result.sample.sums.counts.count { $0 > 0 } - 1)),
       roundingBound: 64 * Double.ulpOfOne * expected
     ).honouring(result.outcome)
-    return Verdict(
-      name: "exact[\(index)]",
-      claim: "exact[\(index)]: the trace of the stationary covariance under \(result.model.text) is the exact one",
-      outcome: outcome, level: level, reason: outcome.sentence)
+    return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }
 
   private func comparison(_ index: Int) -> Verdict? {

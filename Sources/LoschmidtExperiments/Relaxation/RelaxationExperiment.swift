@@ -55,6 +55,8 @@ public struct RelaxationExperiment: ReplayableExperiment {
     let quantities = quantities
     let names = quantities.map(\.name)
     let reasons = names.indices.map(reason)
+    let missing = MissingMoments(plan)
+    let degrees = degrees(missing)
     let few = "no trajectory was finished, or a value is not finite"
     for record in 0...(settings.ensemble.steps / settings.every) {
       let step = record * settings.every
@@ -63,13 +65,25 @@ public struct RelaxationExperiment: ReplayableExperiment {
         let moments = sample?[record, quantities[index].row] ?? Moments()
         var reason = reasons[index]
         if index == 2, record == 0, reason == nil { reason = "a rate needs two records, and this is the first" }
-        let values = [moments.mean, moments.standardError].map { value in
-          reason.map { Cell.missing(reason: $0) } ?? .finite(value, otherwise: few)
+        // The initial law has all moments.
+        let degree = settings.ensemble.burnIn + step > 0 ? degrees[index] : nil
+        let values = zip([moments.mean, moments.standardError], [1, 2]).map { value, power -> Cell in
+          let reason = reason ?? missing.reason(power: power, degree: degree)
+          return reason.map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
         }
         table.append([.integer(step), time, .text(name)] + values)
       }
     }
     return table
+  }
+
+  /// The degree of each quantity as a polynomial of θ, as far as it matters and is known.
+  private func degrees(_ missing: MissingMoments) -> [Int?] {
+    let loss = missing.degreeOfLoss
+    // Loss, effective loss and potential have the same degree.
+    let fixed = RelaxationObserver.fixedNames.map { $0 == "entropy-production-rate" ? nil : loss }
+    return fixed + settings.observables.map { missing.degree(of: $0.expression) }
+      + settings.selectionNames.map { _ in nil }
   }
 
   /// What the table shows, with the row of the sample.

@@ -89,6 +89,13 @@ extension ScenarioDecoder {
     }
   }
 
+  /// Why the scatter of replicas is no error of the statistic; `nil` where nothing is known against it.
+  private func missingMoment(_ settings: ScalingSettings, _ plan: SimulationPlan) -> String? {
+    guard let observable = settings.observable else { return nil }
+    let missing = MissingMoments(plan)
+    return missing.reason(power: settings.statistic == .variance ? 4 : 2, degree: missing.degree(of: observable))
+  }
+
   /// Whether the process can run with a value.
   private mutating func check(
     _ value: Double, _ settings: ScalingSettings, _ process: TrainingProcess, at origin: Origin
@@ -109,6 +116,9 @@ extension ScenarioDecoder {
       }
       if settings.statistic == .variance, let reason = plan.unsteadiness(from: ensemble.burnIn) {
         error("'scaling' cannot run: \(reason)", at: origin)
+      }
+      if let reason = missingMoment(settings, plan) {
+        error("'statistic: \(settings.statistic.rawValue)' has no standard error: \(reason)", at: origin)
       }
       if settings.statistic == .entropyProduction, let obstacle = try ProductionObstacle.find(plan) {
         error("'statistic: entropy-production' cannot be measured: \(obstacle)", at: origin)

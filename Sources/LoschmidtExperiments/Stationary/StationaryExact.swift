@@ -57,9 +57,13 @@ struct StationaryExact {
 
 extension SimulationPlan {
   /// Why there is no fluctuation-dissipation relation of the steps, without a full stop; `nil` where there is one.
+  ///
+  /// Its sides are means of squares, and the error of their ratio is one of fourth powers.
   var missingRelation: String? {
-    process.algorithm is ModifiedSDE
-      ? "the relation is one of gradients that are drawn, and an equation draws none" : nil
+    if process.algorithm is ModifiedSDE {
+      return "the relation is one of gradients that are drawn, and an equation draws none"
+    }
+    return MissingMoments(self).reason(order: 4)
   }
 }
 

@@ -7,19 +7,23 @@ struct StationaryReport {
   private let experiment: StationaryExperiment
   private let question: StationaryQuestion
   private let sample: StationarySample
+  private let missing: MissingMoments
   private let few = "fewer than two trajectories were finished, or a value is not finite"
 
   init(_ experiment: StationaryExperiment, _ question: StationaryQuestion, _ sample: StationarySample) {
     self.experiment = experiment
     self.question = question
     self.sample = sample
+    missing = MissingMoments(experiment.plan)
   }
 
   var figures: [(name: String, value: FigureValue)] {
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
     let none = "both sides of the relation vanish, or fewer than two trajectories were finished"
     var time = FigureValue.missing("the series is constant, too short or not finite", unit: "steps")
-    if let found = sample.autocorrelation {
+    if let missingTime {
+      time = .missing(missingTime, unit: "steps")
+    } else if let found = sample.autocorrelation {
       time = .measured(found.value, found.standardError, unit: "steps", otherwise: "the series is not finite")
     }
     let relation =
@@ -30,13 +34,19 @@ struct StationaryReport {
     ]
   }
 
+  /// Why the series whose autocorrelation is asked for has no variance; `nil` where it may have one.
+  private var missingTime: String? {
+    missing.reason(power: 2, degree: question.correlatesLoss ? missing.degreeOfLoss : 1)
+  }
+
   /// The user's observables, then the coordinates whose names are not taken.
   var moments: Table {
     let names = ["observable", "mean", "mean_se", "variance", "variance_se", "exact_mean", "exact_variance"]
     var table = Table(columns: names.map { Table.Column($0) })
     let own = experiment.settings.observables
     for (index, observable) in own.enumerated() {
-      table.append(row(observable.name, sample.observables[index], experiment.exact.observables[index]))
+      let degree = missing.degree(of: observable.expression)
+      table.append(row(observable.name, sample.observables[index], experiment.exact.observables[index], degree))
     }
     let diagonal = question.pairs.indices.filter { question.pairs[$0].0 == question.pairs[$0].1 }
     for (i, (name, index)) in zip(coordinateNames, diagonal).enumerated()
@@ -44,17 +54,19 @@ struct StationaryReport {
       let exact = experiment.exact
       let value = StationaryExact.Value(
         mean: exact.moments?.mean[i], variance: exact.moments?.covariance[i, i], reason: exact.reason)
-      table.append(row(name, sample.coordinates[index], value))
+      table.append(row(name, sample.coordinates[index], value, 1))
     }
     return table
   }
 
-  private func row(_ name: String, _ product: TimeAveragedProduct, _ exact: StationaryExact.Value) -> [Cell] {
-    [
-      .text(name), .finite(product.mean, otherwise: few), .finite(product.meanStandardError, otherwise: few),
-      .finite(product.covariance, otherwise: few), .finite(product.covarianceStandardError, otherwise: few),
-      .finite(exact.mean, otherwise: exact.reason), .finite(exact.variance, otherwise: exact.reason),
-    ]
+  private func row(
+    _ name: String, _ product: TimeAveragedProduct, _ exact: StationaryExact.Value, _ degree: Int?
+  ) -> [Cell] {
+    let measured = missing.cells(
+      mean: (product.mean, product.meanStandardError), variance: (product.covariance, product.covarianceStandardError),
+      degree: degree, otherwise: few)
+    return [.text(name)] + measured
+      + [.finite(exact.mean, otherwise: exact.reason), .finite(exact.variance, otherwise: exact.reason)]
   }
 
   /// Rows i ≤ j; above 32 coordinates the diagonal alone.
@@ -62,9 +74,11 @@ struct StationaryReport {
     var table = Table(columns: ["i", "j", "value", "standard_error", "exact"].map { Table.Column($0) })
     let names = coordinateNames
     for ((i, j), product) in zip(question.pairs, sample.coordinates) {
+      let measured = missing.cells(
+        mean: (product.mean, product.meanStandardError),
+        variance: (product.covariance, product.covarianceStandardError), degree: 1, otherwise: few)
       table.append([
-        .text(names[i]), .text(names[j]), .finite(product.covariance, otherwise: few),
-        .finite(product.covarianceStandardError, otherwise: few),
+        .text(names[i]), .text(names[j]), measured[2], measured[3],
         .finite(experiment.exact.moments?.covariance[i, j], otherwise: experiment.exact.reason),
       ])
     }
@@ -97,7 +111,7 @@ struct StationaryReport {
     if experiment.plan.missingRelation == nil {
       remarks.append("The left side of the fluctuation-dissipation relation is E (θ − c)·ĝ with c \(origin).")
     }
-    if !sample.consecutive.isEmpty {
+    if missingTime == nil, !sample.consecutive.isEmpty {
       let name = question.correlatesLoss ? "the loss" : "'\(coordinateNames[0])'"
       remarks.append(
         "The autocorrelation time is that of \(name), in steps, from \(sample.consecutive.count) trajectories.")

@@ -27,21 +27,24 @@ struct StationaryVerdicts {
 
   var all: [Verdict] {
     var verdicts = experiment.plan.missingRelation == nil ? [stationary] : []
-    let observables = experiment.settings.observables.map(\.name)
-    for (name, (product, exact)) in zip(observables, zip(sample.observables, experiment.exact.observables)) {
+    let missing = MissingMoments(experiment.plan)
+    for ((name, expression), (product, exact)) in zip(
+      experiment.settings.observables, zip(sample.observables, experiment.exact.observables))
+    {
+      let degree = missing.degree(of: expression)
       if let mean = exact.mean {
         let scale = (exact.variance ?? product.covariance).squareRoot()
         verdicts.append(
           verdict(
             "mean.\(name)", "mean.\(name): the stationary mean is the exact one at finite η", product.mean,
-            product.meanStandardError, expected: mean, scale: scale))
+            product.meanStandardError, expected: mean, scale: scale, missing: missing.reason(power: 2, degree: degree)))
       }
       if let variance = exact.variance {
         verdicts.append(
           verdict(
             "variance.\(name)", "variance.\(name): the stationary variance is the exact one at finite η",
             product.covariance, Self.atLeast(product.covarianceStandardError, of: product.covariance, at: variance),
-            expected: variance, scale: variance))
+            expected: variance, scale: variance, missing: missing.reason(power: 4, degree: degree)))
       }
     }
     if let moments = experiment.exact.moments {
@@ -50,7 +53,7 @@ struct StationaryVerdicts {
         verdict(
           "covariance", "covariance: the trace of the stationary covariance of θ is the exact one at finite η",
           sample.spread.mean, Self.atLeast(sample.spread.standardError, of: sample.spread.mean, at: trace),
-          expected: trace, scale: trace))
+          expected: trace, scale: trace, missing: missing.reason(order: 4)))
     }
     return verdicts
   }
@@ -64,8 +67,10 @@ struct StationaryVerdicts {
   }
 
   private func verdict(
-    _ name: String, _ claim: String, _ estimate: Double, _ standardError: Double, expected: Double, scale: Double
+    _ name: String, _ claim: String, _ estimate: Double, _ standardError: Double, expected: Double, scale: Double,
+    missing: String?
   ) -> Verdict {
+    if let missing { return .undecided(name, claim, "the estimate has no standard error: \(missing)") }
     let outcome = decide(estimate, standardError, expected: expected, scale: scale)
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }

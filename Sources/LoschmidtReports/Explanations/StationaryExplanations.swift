@@ -72,12 +72,12 @@ extension Explanations {
       "trace_covariance", as: ["trace_covariance", "trace_covariance_se", "exact_trace_covariance"], in: ["models"],
       "The trace of the stationary covariance of θ about its mean, its standard error, and its exact value.",
       formula: "Σ_i Var θ_i; exact at finite η for quadratic losses", unit: "[θ]²",
-      convention: "null where the noise has no variance"),
+      convention: "null where the noise has no variance, and the error where it has no fourth moment"),
     column(
       "kurtosis", as: ["kurtosis", "kurtosis_se"], in: ["models"],
       "How heavy the tails of the coordinates are: 3 for a normal law.",
       formula: "mean over i of E(θ_i − m_i)⁴/(Var θ_i)²", unit: "pure number",
-      convention: "null where the noise has no fourth moment"),
+      convention: "null where the noise has no fourth moment, and the error where it has no eighth"),
     column(
       "tail_index", as: ["tail_index", "tail_index_se"], in: ["models"],
       "Hill's estimate of the exponent α of the tail, P(distance > x) ∝ x^−α.",

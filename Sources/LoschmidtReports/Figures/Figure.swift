@@ -39,7 +39,7 @@ public struct Figure: Sendable, Equatable {
 
     /// The words beside the axis: what is measured, with its unit in parentheses.
     public var label: String {
-      categories.isEmpty ? "\(name) (\(unit ?? "pure number"))" : name
+      categories.isEmpty ? "\(name) (\(unit.map(Prose.unit) ?? "pure number"))" : name
     }
   }
 

@@ -10,7 +10,7 @@ enum HTMLNumbers {
       let kind = kind(figure)
       return "<tr>\(HTMLText.element("th", [("scope", "row")], HTMLText.escaped(name)))"
         + HTMLText.element("td", [("data-value", figure.value.map(NumberText.shortest) ?? "")], value(figure))
-        + HTMLText.element("td", [("class", "word")], HTMLText.escaped(figure.unit ?? ""))
+        + HTMLText.element("td", [("class", "word")], HTMLText.escaped(Prose.unit(figure.unit ?? "")))
         + HTMLText.element("td", [("class", "word reason")], HTMLText.escaped(kind)) + "</tr>"
     }
     let head = ["number", "value ± standard error", "unit", "kind"].enumerated().map { place, name in

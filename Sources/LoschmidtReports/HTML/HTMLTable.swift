@@ -14,7 +14,7 @@ struct HTMLTable {
     let columns = table.columns.indices.map { place in Self.texts(rows.map { $0[place] }) }
     let head = table.columns.enumerated().map { place, column in
       let isWord = rows.contains { if case .text = $0[place] { true } else { false } }
-      let unit = column.unit.map { " <span class=\"unit\">\(HTMLText.escaped($0))</span>" } ?? ""
+      let unit = column.unit.map { " <span class=\"unit\">\(HTMLText.escaped(Prose.unit($0)))</span>" } ?? ""
       let attributes = [("scope", "col")] + (isWord ? [("class", "word")] : [])
       return HTMLText.element("th", attributes, HTMLText.escaped(column.name) + unit)
     }

@@ -42,9 +42,9 @@ import Testing
     let found = try models([
       "{alpha-stable: {alpha: 1.5, scale: 0.1}}", "{student-t: {size: 2, degrees-of-freedom: 4}}",
     ])
-    #expect((1...4).map { found[0].missingMoment(order: $0) == nil } == [true, false, false, false])
-    #expect((1...4).map { found[1].missingMoment(order: $0) == nil } == [true, true, true, false])
-    #expect(found[2].missingMoment(order: 4) == nil)
+    #expect((1...4).map { found[0].missing.reason(order: $0) == nil } == [true, false, false, false])
+    #expect((1...4).map { found[1].missing.reason(order: $0) == nil } == [true, true, true, false])
+    #expect(found[2].missing.reason(order: 4) == nil)
     #expect(throws: (any Error).self) { try found[0].exactTrace.get() }
   }
 

@@ -54,6 +54,17 @@ import Testing
     #expect(abs(rates[3].mean) < 5 * rates[3].error)
   }
 
+  /// After a step of noise without a variance a quadratic loss has no mean, and a coordinate's mean no error.
+  @Test func heavyTailsLeaveNoMeanLoss() throws {
+    let stable = quadraticWell.replacing("temperature: 0.1", with: "gradient: {alpha-stable: {alpha: 1.5, scale: 0.1}}")
+    let result = try run(stable, "{trajectories: 50, steps: 4, every: 2, observables: {u: u, bounded: tanh(u)}}")
+    let table = result.tables[0].table
+    let (losses, means, bounded) = (numbers(table, "loss"), numbers(table, "u"), numbers(table, "bounded"))
+    #expect(losses.map(\.mean.isNaN) == [false, true, true])
+    #expect(means.map(\.mean.isNaN) == [false, false, false] && means.map(\.error.isNaN) == [false, true, true])
+    #expect(bounded.allSatisfy { $0.mean.isFinite && $0.error.isFinite })
+  }
+
   @Test func withoutDensityOrLossTheReasonIsThere() throws {
     let cold = try run(
       quadraticWell.replacing("temperature: 0.1", with: "temperature: 0"), "{trajectories: 4, steps: 4}")

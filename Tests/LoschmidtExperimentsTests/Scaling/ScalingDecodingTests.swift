@@ -32,6 +32,27 @@ import Testing
     #expect(sizes.values == [1, 2, 4])
   }
 
+  /// A fit is weighted by errors, which the noise must leave.
+  @Test func errorsMustExist() throws {
+    func errors(_ gradient: String, _ statistic: String) -> [String] {
+      let process = Self.batches.replacing("{minibatch: {size: 2, sampling: reshuffle}}", with: gradient)
+      let experiment =
+        "scaling: {trajectories: 10, steps: 20, over: learning-rate, values: [0.1, 0.2, 0.3], statistic: \(statistic)}"
+      let reading = Scenario.read(
+        bytes: Array(scenario(process: process, experiment: experiment).utf8), path: "s.yaml")
+      return reading.diagnostics.map(\.description)
+    }
+    let stable = "{alpha-stable: {alpha: 1.5, scale: 0.1}}"
+    for statistic in ["mean, observable: u", "variance, observable: u"] {
+      let found = errors(stable, statistic)
+      #expect(found.count == 1 && found.allSatisfy { $0.contains("has no standard error: the noise has no moment") })
+    }
+    #expect(errors(stable, "variance, observable: tanh(u)") == [])
+    #expect(errors("{student-t: {degrees-of-freedom: 3}}", "variance, observable: u").count == 1)
+    #expect(errors("{student-t: {degrees-of-freedom: 3}}", "mean, observable: u") == [])
+    #expect(errors("{student-t: {degrees-of-freedom: 5}}", "variance, observable: u") == [])
+  }
+
   @Test(arguments: [
     (
       "over: eta, values: [1, 2, 3], statistic: mean, observable: u", "9:50: error: 'over' must be one of learning-rate"

@@ -1,4 +1,5 @@
 import LoschmidtReports
+import LoschmidtThermodynamics
 import Testing
 
 @testable import LoschmidtExperiments
@@ -50,6 +51,45 @@ import Testing
       return
     }
     #expect(result.verdicts.map(\.status) == [.undecided])
+  }
+
+  private static let samples = """
+    parameters: {u: 1, w: 0}
+    loss: 0.5*(u*a + w*b - y)^2
+    data: {a: [1, -1, 0.5, 2], b: [0.5, 1, -1, 0], y: [1, 0, 0.5, -1]}
+    algorithm: {gradient-descent: {learning-rate: 0.1}}
+    """
+
+  /// Without a variance there is no relation, and no verdict about it; a mean has no error.
+  @Test func stableNoiseLeavesLittleToMeasure() throws {
+    let process = Self.samples + "\ngradient: {alpha-stable: {alpha: 1.5, scale: 0.1}}"
+    let result = try run(process, "{trajectories: 16, steps: 20, observables: {bounded: tanh(u)}}")
+    #expect(result.verdicts.isEmpty)
+    for figure in result.figures { #expect(figure.value.reason?.contains("has no moment of order") == true) }
+    let moments = result.tables[0].table
+    #expect(try moments.number(0, "variance") > 0 && moments.number(0, "variance_se") > 0)
+    #expect(try moments.number(1, "mean").isFinite)
+    for column in ["mean_se", "variance", "variance_se"] {
+      guard case .missing(let reason) = try moments.cell(1, column) else {
+        Issue.record("\(column) should not exist")
+        continue
+      }
+      #expect(reason.contains("has no moment of order"))
+    }
+    #expect(!result.remarks.contains { $0.contains("autocorrelation") })
+  }
+
+  /// Below five degrees of freedom a variance exists, and its error does not: nothing can be decided about it.
+  @Test func aVarianceWithoutAnErrorIsUndecided() throws {
+    func verdicts(_ freedom: Int) throws -> [String: VerdictStatus] {
+      let process = Self.samples + "\ngradient: {student-t: {size: 2, degrees-of-freedom: \(freedom)}}"
+      let settings = "{trajectories: 400, steps: 200, burn-in: 100, margin: 0.5, observables: {m: u + w}}"
+      let result = try run(process, settings)
+      return Dictionary(uniqueKeysWithValues: result.verdicts.map { ($0.name, $0.status) })
+    }
+    #expect(try verdicts(3) == ["mean.m": .pass, "variance.m": .undecided, "covariance": .undecided])
+    #expect(
+      try verdicts(9) == ["stationary": .pass, "mean.m": .pass, "variance.m": .pass, "covariance": .pass])
   }
 
   @Test func aForceAloneIsCorrelatedByItsFirstCoordinate() throws {
