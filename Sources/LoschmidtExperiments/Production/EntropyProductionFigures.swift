@@ -25,7 +25,9 @@ struct EntropyProductionFigures {
       return "the currents are accumulated for at most \(ProductionObserver.largestDimensionOfCurrents) coordinates, "
         + "and here are \(dimension)"
     }
-    return plan.isHomogeneous ? nil : "the process changes in time, so that it has no stationary currents"
+    if !plan.isHomogeneous { return "the process changes in time, so that it has no stationary currents" }
+    // The bound has the variance of a current, which is quadratic in θ.
+    return MissingMoments(plan).reason(order: 4)
   }
 
   /// All figures, of a process without density.

@@ -108,7 +108,12 @@ public struct RelaxationExperiment: ReplayableExperiment {
       if (plan.process.algorithm as? ModifiedSDE)?.order == .first {
         return "the drift of the modified equation of order 1 is that of the loss itself"
       }
-      return plan.process.force == nil ? nil : "a force acts besides the loss, and need not come from one"
+      if plan.process.force != nil { return "a force acts besides the loss, and need not come from one" }
+      if MissingMoments(plan).reason(order: 2) != nil {
+        return "the noise has no variance, so that φ = (η/4) E ĝᵀΛĝ is infinite"
+      }
+      return EffectiveLoss(plan, lanes: 4) == nil
+        ? "φ is known where the gradient is affine in the column that the noise is on" : nil
     case 2: return missing?.sentence
     default: return nil
     }

@@ -43,6 +43,15 @@ import Testing
     #expect(value["exact.per-step"]?.reason?.contains("changes in time") == true)
   }
 
+  /// The uncertainty relation has the variance of a current; the entropy production has not.
+  @Test func currentsOfHeavyTails() throws {
+    let process =
+      "parameters: {x: 0, y: 0}\nloss: x^2 + y^2\ngradient: {alpha-stable: {alpha: 1.5, scale: 0.1}}"
+    let figures = try result(productionScenario(process)).figures
+    #expect(figures.first { $0.name == "tur.bound" }?.value.reason?.contains("no moment of order 4") == true)
+    #expect(figures.first { $0.name == "per-step" }?.value.value?.isFinite == true)
+  }
+
   @Test func currentsOfOneAndOfManyCoordinates() throws {
     let one = try result(productionScenario("parameters: {x: 0}\nloss: x^2\ntemperature: 1")).figures
     #expect(one.first { $0.name == "tur.bound" }?.value.reason?.contains("single coordinate") == true)

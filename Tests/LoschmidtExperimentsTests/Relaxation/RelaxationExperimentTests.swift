@@ -61,8 +61,32 @@ import Testing
     let table = result.tables[0].table
     let (losses, means, bounded) = (numbers(table, "loss"), numbers(table, "u"), numbers(table, "bounded"))
     #expect(losses.map(\.mean.isNaN) == [false, true, true])
+    guard case .missing(let reason) = try table.cell(1, "mean") else {
+      Issue.record("the effective loss is there")
+      return
+    }
+    #expect(reason.contains("is infinite"))
     #expect(means.map(\.mean.isNaN) == [false, false, false] && means.map(\.error.isNaN) == [false, true, true])
     #expect(bounded.allSatisfy { $0.mean.isFinite && $0.error.isFinite })
+  }
+
+  @Test func noiseOnAColumnThatTheGradientIsNotAffineIn() throws {
+    let process = """
+      parameters: {u: 1}
+      loss: 0.5*(tanh(a*u) - 1)^2
+      data: {a: [1, 2]}
+      algorithm: {gradient-descent: {learning-rate: 0.1}}
+      gradient: {label-noise: {column: a, standard-deviation: 0.1}}
+      """
+    let table = try run(process, "{trajectories: 4, steps: 2}").tables[0].table
+    for row in [1, 3] {
+      guard case .missing(let reason) = try table.cell(row, "mean") else {
+        Issue.record("row \(row) is there")
+        continue
+      }
+      #expect(reason.contains("affine in the column"))
+    }
+    #expect(try table.number(0, "mean").isFinite)
   }
 
   @Test func withoutDensityOrLossTheReasonIsThere() throws {
