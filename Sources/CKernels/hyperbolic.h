@@ -22,24 +22,38 @@ LK_INLINE v4d vf_tanh(v4d x) {
   return v_with_sign(n / (n + two_p), v_sign(x));
 }
 
-// tanh(x), with the bits of vf_tanh, and its derivative 1 / cosh(x)^2, error below 4.5 ulp: training steps call this
-// pair as often. The power of two in the derivative is applied last, in two factors, so that it keeps all digits down
-// to underflow.
+// What tanh(x) and its derivative are made of: e, and the low 12 bits of `bits` hold k + 2046.
+typedef struct {
+  v4d e;
+  v4u bits;
+} lk_tanh_parts;
+
+LK_INLINE lk_tanh_parts lk_tanh_split(v4d x) {
+  v4d magnitude = v_abs(x);
+  magnitude = v_select(magnitude > 380.0, v_set(380.0), magnitude);
+  lk_exponential_parts parts = lk_exponential_split(magnitude + magnitude, 2046.0);
+  return (lk_tanh_parts){lk_expm1_core(parts), parts.bits};
+}
+
+// tanh(x), with the bits of vf_tanh, and its derivative 1 / cosh(x)^2, error below 4.5 ulp, from the parts of x and its
+// sign. The power of two in the derivative is applied last, in two factors, so that it keeps all digits down to underflow.
 //
 // The bound, with u = 2^-53 and relative errors: m = 1 + e is in [0.70, 1.42]; rounding it costs u, the error of e at
 // most 0.6 u, and both count |1 - 2 m / (m + p)| <= 1 times, since m is in both parts of the quotient. The rounding of
 // m + p counts twice, that of the square once, that of the quotient is half an ulp. The sum, over all p and e, is
 // largest for m and m + p just above 1, where u is an ulp of the result: 1 + 2 + 1 + 1/2.
-LK_INLINE void vf_tanh_sech2(v4d x, v4d *value, v4d *slope) {
-  v4d magnitude = v_abs(x);
-  magnitude = v_select(magnitude > 380.0, v_set(380.0), magnitude);
-  lk_exponential_parts parts = lk_exponential_split(magnitude + magnitude, 2046.0);
+LK_INLINE void lk_tanh_join(lk_tanh_parts parts, v4u sign, v4d *value, v4d *slope) {
   v4u bits = v_bits(2 * 2046 + 2) - parts.bits, half = bits >> 1;
   v4d first = v_from_bits(half << 52), second = v_from_bits((bits - half) << 52), four_p = first * second;
-  v4d e = lk_expm1_core(parts), n = e + v_fma(four_p, v_set(-0.25), v_set(1));
-  *value = v_with_sign(n / v_fma(four_p, v_set(0.5), n), v_sign(x));
+  v4d e = parts.e, n = e + v_fma(four_p, v_set(-0.25), v_set(1));
+  *value = v_with_sign(n / v_fma(four_p, v_set(0.5), n), sign);
   v4d m = e + 1.0, sum = v_fma(four_p, v_set(0.25), m);
   *slope = m / (sum * sum) * first * second;
+}
+
+// tanh(x) and 1 / cosh(x)^2.
+LK_INLINE void vf_tanh_sech2(v4d x, v4d *value, v4d *slope) {
+  lk_tanh_join(lk_tanh_split(x), v_sign(x), value, slope);
 }
 
 // 1 / cosh(x)^2, error below 4.5 ulp, with the bits of vf_tanh_sech2.

@@ -151,6 +151,24 @@ import Testing
     }
   }
 
+  /// Two results of one instruction are those of two functions, also where a row does not end with a piece of 128 lanes.
+  @Test func pairsAreTheirFunctions() {
+    let x = Array(Self.arguments[..<1512])
+    let pairs = [
+      (LK_OP_TANH_SECH2, LK_TANH, LK_SECH2), (LK_OP_SIN_COS, LK_SIN, LK_COS),
+      (LK_OP_SIGMOID_SLOPE, LK_SIGMOID, LK_DSIGMOID),
+    ]
+    for (operation, first, second) in pairs {
+      for place in [nil, 0] as [Int?] {
+        for (isSecond, function) in [(false, first), (true, second)] {
+          expectSameBits("\(operation)") { run(operation, over: place, second: isSecond) }
+          let found = run(operation, over: place, second: isSecond)
+          #expect(zip(found, apply(function, to: x)).allSatisfy(areIdentical), "\(operation) over \(place ?? 3)")
+        }
+      }
+    }
+  }
+
   @Test func fusedInstructionsRepeatRowsAndColumns() {
     for (operation, plain) in Self.fused {
       for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
