@@ -110,9 +110,9 @@ static void LK_BACKEND(apply_function)(const lk_instruction *in, double *const *
   }
 }
 
-// d = tanh a, e = 1 / cosh(a)^2: what the steps of a network spend most of their time on. Piece by piece of a row, first the
-// exponentials and then the quotients: one after the other they are a chain of operations so long that a processor has too few
-// lanes in flight.
+// d = tanh a, e = 1 / cosh(a)^2: what the steps of a network spend most of their time on. Piece by piece of a row, first
+// the exponentials and then the quotients: one after the other they are a chain of operations so long that a processor has
+// too few lanes in flight.
 static void LK_BACKEND(tanh_sech2)(const lk_instruction *in, double *const *slots, size_t lanes) {
   enum { piece = 128 };
   lk_tanh_parts parts[piece / 4];
