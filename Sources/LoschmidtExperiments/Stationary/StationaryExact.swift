@@ -81,7 +81,7 @@ extension StationaryMoments.Missing {
     case .tooManyOrders: return "an epoch has too many orders of its batches to average over; take fewer or larger ones"
     case .forceWithBatches:
       return "exact values with minibatches or noise that depends on θ are for a loss without 'force'"
-    case .infiniteVariance: return "the noise has no variance, and so has the stationary state"
+    case .infiniteVariance: return "the noise has no variance, and so the stationary state has none"
     case .labelNotAffine:
       return "the gradient is not affine in the parameters and the noisy column together, so that moments do not close"
     case .noMinimum: return "the mean curvature of the loss is not positive definite"

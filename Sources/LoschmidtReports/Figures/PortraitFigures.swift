@@ -12,11 +12,13 @@ enum PortraitFigures {
       .init("force", .arrows, colour: 0, rows: arrows),
     ]
     if let paths = experiment.table("portrait-paths") { series += self.paths(paths) }
+    let effective =
+      grid.effective.isEmpty ? "" : " and of l + φ, the loss that the steps really descend, at the same levels"
     let figure = Figure(
       "portrait", title: "Landscape, forces and paths",
       caption:
-        "Level lines of the loss l and of l + φ, the loss that the steps really descend, at the same levels; arrows "
-        + "along the mean force, their length growing with its size; and a few paths of the process from its start.",
+        "Level lines of the loss l\(effective); arrows along the mean force, their length growing with its size; and a "
+        + "few paths of the process from its start.",
       horizontal: .init(names[0].shortened, unit: "θ", range: grid.horizontal),
       vertical: .init(names[1].shortened, unit: "θ", range: grid.vertical), series: series)
     return figure.map { [$0] } ?? []

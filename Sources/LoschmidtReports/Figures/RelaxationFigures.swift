@@ -46,6 +46,8 @@ enum RelaxationFigures {
         return [time, mean, numbers[2][row] ?? 0]
       }
     }
+    // A single record is no line.
+    guard means.contains(where: { $0.count > 1 }) else { return nil }
     let values = means.joined().map { $0[1] }
     // What falls by more than this is seen on a logarithmic axis only.
     let isLogarithmic = (values.min() ?? 0) > 0 && (values.max() ?? 0) > 30 * (values.min() ?? 0)

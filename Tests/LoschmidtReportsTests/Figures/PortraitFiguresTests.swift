@@ -16,6 +16,19 @@ import Testing
     #expect(levels.allSatisfy { $0 > 0 && $0 < 18 } && levels == levels.sorted())
   }
 
+  /// Where the effective loss is not known, nobody is told of its lines.
+  @Test func withoutAnEffectiveLoss() throws {
+    var result = sampleRelaxation()
+    let place = try #require(result.tables.firstIndex { $0.name == "portrait" })
+    let whole = result.tables[place].table
+    result.tables[place].table = table(
+      whole.columns.map(\.name),
+      whole.rows.map { row in row.indices.map { $0 == 3 ? .missing(reason: "it is infinite") : row[$0] } })
+    let figure = try #require(PortraitFigures.figures(result).first)
+    #expect(figure.series.map(\.title) == ["l", "force", "paths"])
+    #expect(!figure.caption.contains("φ"))
+  }
+
   @Test func arrowsPointAlongTheForce() throws {
     let figure = try #require(PortraitFigures.figures(sampleRelaxation()).first)
     let arrows = try #require(figure.series.first { $0.title == "force" }).rows

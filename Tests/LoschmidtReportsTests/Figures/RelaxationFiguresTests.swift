@@ -8,10 +8,21 @@ import Testing
     #expect(figures.map(\.name) == ["loss", "rate", "observables"])
     let loss = figures[0]
     #expect(loss.series.map(\.title) == [nil, "loss", nil, "effective-loss"])
-    #expect(loss.series[0].rows == [[0, 1.5, 2.5], [1, 0.5, 1.5]])
-    #expect(loss.series[1].rows == [[0, 2], [1, 1]])
+    #expect(loss.series[0].rows == [[0, 1.5, 2.5], [1, 0.5, 1.5], [1.5, 0, 1]])
+    #expect(loss.series[1].rows == [[0, 2], [1, 1], [1.5, 0.5]])
     // The first rate is missing, and is left out.
-    #expect(figures[1].series[1].rows == [[1, 1]])
+    #expect(figures[1].series[1].rows == [[1, 1], [1.5, 0.5]])
+  }
+
+  @Test func aSingleRecordIsNoLine() {
+    var result = sampleRelaxation()
+    result.tables[0].table = table(
+      ["step", "time", "observable", "mean", "standard_error"],
+      [
+        [.integer(0), .real(0), .text("loss"), .real(1), .real(0)],
+        [.integer(1), .real(1), .text("loss"), .missing(reason: "no mean"), .missing(reason: "no mean")],
+      ])
+    #expect(RelaxationFigures.figures(result).isEmpty)
   }
 
   @Test func driftsHaveAnAxisOfTheirOwn() throws {
@@ -19,7 +30,9 @@ import Testing
     let names = ["a", "charge.u", "charge-drift.u", "b", "c", "d", "e"]
     result.tables[0].table = table(
       ["step", "time", "observable", "mean", "standard_error"],
-      names.map { [.integer(0), .real(0), .text($0), .real(1), .real(0)] })
+      (0..<2).flatMap { step in
+        names.map { [.integer(step), .real(Double(step)), .text($0), .real(1), .real(0)] }
+      })
     let figures = RelaxationFigures.figures(result)
     #expect(figures.map(\.name) == ["observables", "observables-1", "charges", "drifts"])
     #expect(
@@ -44,7 +57,7 @@ import Testing
 func sampleRelaxation() -> ExperimentResult {
   var result = ExperimentResult(kind: "relaxation")
   var rows: [[Cell]] = []
-  for (step, time) in [(0, 0.0), (10, 1.0)] {
+  for (step, time) in [(0, 0.0), (10, 1.0), (20, 1.5)] {
     for name in ["loss", "effective-loss", "entropy-production-rate", "steep"] {
       let isMissing = step == 0 && name == "entropy-production-rate"
       rows.append([
