@@ -93,17 +93,8 @@ struct TerminalTable {
     if !hidden.isEmpty {
       notes.append("No room for \(hidden.joined(separator: ", ")): see \(file).")
     }
-    var counts: [String: Int] = [:]
-    var reasons: [String] = []
-    for row in table.rows {
-      for (column, cell) in zip(table.columns, row) {
-        guard case .missing(let reason) = cell else { continue }
-        let text = "– \(column.name): \(reason)"
-        counts[text, default: 0] += 1
-        if counts[text] == 1 { reasons.append(text) }
-      }
-    }
-    notes += reasons.prefix(Self.mostReasons).map { counts[$0] == 1 ? $0 : "\($0) (\(counts[$0] ?? 0) cells)" }
+    let reasons = MissingCells.reasons(table.rows, of: table)
+    notes += reasons.prefix(Self.mostReasons).map { $0.count == 1 ? $0.note : "\($0.note) (\($0.count) cells)" }
     if reasons.count > Self.mostReasons {
       notes.append("– \(reasons.count - Self.mostReasons) more reasons are in results.json.")
     }

@@ -32,16 +32,8 @@ struct HTMLTable {
         HTMLText.paragraph(
           "The first \(rows.count) of \(table.rows.count) rows; all of them are in \(file).", class: "aside"))
     }
-    parts += Self.reasons(rows).map { HTMLText.paragraph("– \($0)", class: "aside") }
+    parts += MissingCells.reasons(rows, of: table).map { HTMLText.paragraph($0.note, class: "aside") }
     text = parts.joined(separator: "\n")
-  }
-
-  /// Why cells are empty, each reason once.
-  private static func reasons(_ rows: [[Cell]]) -> [String] {
-    rows.joined().compactMap { cell -> String? in
-      if case .missing(let reason) = cell { return reason }
-      return nil
-    }.distinct
   }
 
   /// The cells of a column in one notation.
