@@ -101,29 +101,54 @@ public struct Ensemble: Sendable {
   }
 
   /// Simulates one block; `nil` partials where the run was stopped.
+  ///
+  /// A block of which trajectories diverge is simulated twice, the second time with them left out from the beginning:
+  /// what an observer has kept of a trajectory that is lost later cannot be told from the rest. The random numbers are
+  /// functions of trajectory and step, so that the second time is the same to the last bit. Other blocks cost nothing.
   private func simulate<Partial: Sendable>(
     _ block: TrajectoryBlock, _ observer: any BlockObserver<Partial>, _ watch: RunWatch, tell: (Int) -> Void
   ) throws -> BlockEnd<Partial> {
-    let chunk = 64
-    for k in 0..<burnIn {
-      if k % chunk == 0, watch.isStopped() { return BlockEnd(block, partial: nil) }
-      try block.step(k, draw: k, isBurnIn: true)
-      if k % chunk == chunk - 1 { tell(chunk) }
+    var told = 0
+    let isWhole = try makeSteps(of: block, observer, watch) { made in
+      told += made
+      tell(made)
     }
-    tell(burnIn % chunk)
-    block.beginPath()
-    observer.begin(block)
-    let records = observer.recordsSteps
-    for j in 0..<steps {
-      if j % chunk == 0, watch.isStopped() { return BlockEnd(block, partial: nil) }
-      let isForward = options.direction == .forward
-      try block.step(isForward ? burnIn + j : burnIn + steps - 1 - j, draw: burnIn + j)
-      if records { observer.record(block, step: j + 1) }
-      if j % chunk == chunk - 1 { tell(chunk) }
-    }
-    tell(steps % chunk)
+    guard isWhole else { return BlockEnd(block, partial: nil) }
+    if told < burnIn + steps { tell(burnIn + steps - told) }
     block.checkPaths()
+    if block.hasDiverged {
+      block.beginAgain()
+      guard try makeSteps(of: block, observer, watch, tell: { _ in }) else { return BlockEnd(block, partial: nil) }
+    }
     return BlockEnd(block, partial: observer.finish(block))
+  }
+
+  /// Makes all steps of a block, as long as a trajectory of it is left.
+  ///
+  /// - Returns: Whether the run was not stopped.
+  private func makeSteps<Partial: Sendable>(
+    of block: TrajectoryBlock, _ observer: any BlockObserver<Partial>, _ watch: RunWatch, tell: (Int) -> Void
+  ) throws -> Bool {
+    let chunk = 64
+    for first in stride(from: 0, to: burnIn, by: chunk) where !block.isLost {
+      if watch.isStopped() { return false }
+      let end = min(first + chunk, burnIn)
+      for k in first..<end { try block.step(k, draw: k, isBurnIn: true) }
+      tell(end - first)
+    }
+    block.beginPath()
+    if block.isShown { observer.begin(block) }
+    let (records, isForward) = (observer.recordsSteps, options.direction == .forward)
+    for first in stride(from: 0, to: steps, by: chunk) where !block.isLost {
+      if watch.isStopped() { return false }
+      let end = min(first + chunk, steps)
+      for j in first..<end {
+        try block.step(isForward ? burnIn + j : burnIn + steps - 1 - j, draw: burnIn + j)
+        if records, block.isShown { observer.record(block, step: j + 1) }
+      }
+      tell(end - first)
+    }
+    return true
   }
 }
 

@@ -20,6 +20,10 @@ public final class TrajectoryBlock {
   public private(set) var count = 0
   /// The step at which each lane became infinite or NaN, counted with burn-in; `nil` where it is sound.
   public private(set) var divergence: [Int?]
+  /// How many of the trajectories have diverged.
+  private var divergedCount = 0
+  /// Whether the trajectories that diverge are known from a first time, and left out from the beginning.
+  private var isSecondTime = false
 
   /// θ now.
   public var theta: LaneStorage { isSwapped ? points.1 : points.0 }
@@ -131,11 +135,34 @@ public final class TrajectoryBlock {
     self.firstTrajectory = firstTrajectory
     self.count = count
     for lane in 0..<lanes { divergence[lane] = nil }
+    (divergedCount, isSecondTime) = (0, false)
+    beginPaths()
+  }
+
+  /// Starts once more with the same trajectories: those that have diverged are left out from the beginning.
+  ///
+  /// Everything is made again to the last bit.
+  func beginAgain() {
+    isSecondTime = true
+    beginPaths()
+  }
+
+  private func beginPaths() {
     source.begin(firstTrajectory: firstTrajectory)
     law.draw(into: theta, from: source)
     origin.copy(theta)
+    index = 0
     (isGradientCurrent, isDensityCurrent) = (false, false)
   }
+
+  /// Whether a trajectory has diverged.
+  var hasDiverged: Bool { divergedCount > 0 }
+
+  /// Whether all have.
+  var isLost: Bool { divergedCount == count }
+
+  /// Whether observers are shown the block: not once a trajectory has diverged, until it is left out from the beginning.
+  var isShown: Bool { isSecondTime || divergedCount == 0 }
 
   /// Ends the burn-in: from here on path quantities are accumulated.
   public func beginPath() {
@@ -233,7 +260,7 @@ public final class TrajectoryBlock {
     for lane in 0..<lanes {
       let isSound = (0..<dimension).allSatisfy { theta[$0, lane].isFinite }
       if isSound { continue }
-      if divergence[lane] == nil { divergence[lane] = step }
+      lose(lane, at: step)
       for i in 0..<dimension {
         theta[i, lane] = origin[i, lane]
         previous[i, lane] = origin[i, lane]
@@ -246,12 +273,18 @@ public final class TrajectoryBlock {
     for sums in [extended, marginal, work] {
       for row in 0..<sums.dimension {
         let values = sums.row(row)
-        for lane in 0..<lanes where !values[lane].isFinite && divergence[lane] == nil { divergence[lane] = index }
+        for lane in 0..<lanes where !values[lane].isFinite { lose(lane, at: index) }
       }
     }
   }
 
-  /// The lanes of trajectories that have not diverged.
+  private func lose(_ lane: Int, at step: Int) {
+    if divergence[lane] != nil { return }
+    divergence[lane] = step
+    if lane < count { divergedCount += 1 }
+  }
+
+  /// The lanes of trajectories that have not diverged: for the observer of an ensemble those that never do.
   public var soundLanes: [Int] { (0..<count).filter { divergence[$0] == nil } }
 }
 

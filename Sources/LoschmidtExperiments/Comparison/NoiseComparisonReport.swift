@@ -11,7 +11,6 @@ struct NoiseComparisonReport {
   /// The distance of each model from the reference; `nil` for the reference, and where there are no points.
   private let distances: [ModelDistance?]
   private var settings: NoiseComparisonSettings { experiment.settings }
-  private let few = "fewer than two groups of trajectories were finished, or a value is not finite"
 
   init(_ experiment: NoiseComparisonExperiment, _ found: [ComparedResult], _ context: RunContext) {
     self.experiment = experiment
@@ -52,9 +51,9 @@ struct NoiseComparisonReport {
   private func row(_ index: Int, _ result: ComparedResult) -> [Cell] {
     let model = result.model
     // The mean of a loss that is no polynomial may exist.
-    let loss = cells(result.loss, order: model.missing.degreeOfLoss ?? 0, of: model)
-    let trace = cells(result.trace, order: 2, of: model)
-    let kurtosis = cells(result.kurtosis, order: 4, of: model)
+    let loss = cells(result.loss, order: model.missing.degreeOfLoss ?? 0, of: result)
+    let trace = cells(result.trace, order: 2, of: result)
+    let kurtosis = cells(result.kurtosis, order: 4, of: result)
     let tail = tailCells(result)
     let production = productionCells(result)
     let distance = distanceCells(index)
@@ -67,11 +66,26 @@ struct NoiseComparisonReport {
 
   /// An average of moments of an order of θ, and its standard error, which takes those of twice the order.
   private func cells(
-    _ estimate: (value: Double, standardError: Double), order: Int, of model: ComparedModel
+    _ estimate: (value: Double, standardError: Double), order: Int, of result: ComparedResult
   ) -> [Cell] {
-    zip([estimate.value, estimate.standardError], [order, 2 * order]).map { value, order in
-      model.missing.reason(order: order).map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
+    let few = few(result)
+    return zip([estimate.value, estimate.standardError], [order, 2 * order]).map { value, order in
+      result.model.missing.reason(order: order).map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
     }
+  }
+
+  /// Why an average of a model is not there: errors come from groups.
+  private func few(_ result: ComparedResult) -> String {
+    let groups = result.sample.sums.counts.count { $0 > 0 }
+    return groups == 1
+      ? "fewer than two groups of trajectories were finished" : FinishedTrajectories(count: groups).reason
+  }
+
+  /// Why a distance from the reference is not there.
+  private func noDistance(_ index: Int) -> String {
+    let fewest = min(found[index].sample.finalPoints.count, found[settings.reference].sample.finalPoints.count)
+    return fewest < 2
+      ? "fewer than two trajectories of a model were finished" : "the distance is not finite, or the run was stopped"
   }
 
   private func exact(_ value: Result<Double, StationaryMoments.Missing>) -> Cell {
@@ -92,7 +106,7 @@ struct NoiseComparisonReport {
     if case .missing(let reason) = result.model.production {
       return [.missing(reason: reason), .missing(reason: reason)]
     }
-    return cells(result.production(steps: settings.ensemble.steps), order: 0, of: result.model)
+    return cells(result.production(steps: settings.ensemble.steps), order: 0, of: result)
   }
 
   private func theoremCell(_ result: ComparedResult) -> Cell {
@@ -109,15 +123,15 @@ struct NoiseComparisonReport {
       return [itself, itself, itself]
     }
     guard let distance = distances[index] else {
-      let none = Cell.missing(reason: "fewer than two trajectories of a model were finished")
+      let none = Cell.missing(reason: noDistance(index))
       return [none, none, none]
     }
     let models = [experiment.models[index], experiment.models[reference]]
     let energy = zip([distance.energy.value, distance.energy.standardError], [1, 2]).map { value, order -> Cell in
       let reason = models.compactMap { $0.missing.reason(order: order) }.first
-      return reason.map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
+      return reason.map { .missing(reason: $0) } ?? .finite(value, otherwise: "the distance is not finite")
     }
-    return energy + [.finite(distance.pValue, otherwise: few)]
+    return energy + [.finite(distance.pValue, otherwise: "the distance is not finite")]
   }
 
   /// The user's observables under each model.
@@ -130,7 +144,7 @@ struct NoiseComparisonReport {
         let missing = result.model.missing
         let measured = missing.cells(
           mean: values.mean, variance: values.variance, degree: missing.degree(of: observable.expression),
-          otherwise: few)
+          otherwise: few(result))
         table.append([.text(result.model.text), .text(observable.name)] + measured)
       }
     }
@@ -173,7 +187,7 @@ struct NoiseComparisonReport {
     let claim =
       "\(name): the points under \(experiment.models[index].text) are not distributed as those of the reference"
     guard let distance = distances[index] else {
-      return .undecided(name, claim, "fewer than two trajectories of a model were finished")
+      return .undecided(name, claim, noDistance(index))
     }
     let outcome = distance.outcome
       .honouring(found[index].outcome).honouring(found[reference].outcome)

@@ -77,6 +77,7 @@ extension EnsembleResult {
       remarks.append(
         "\(divergedCount) of \(self.trajectories) trajectories of \(name) became infinite or NaN: "
           + "\(list.joined(separator: ", "))\(more).")
+      if let remark = remarkOnSurvivors(of: name) { remarks.append(remark) }
     }
     return remarks
   }

@@ -49,15 +49,14 @@ struct EntropyProductionFigures {
     measured(sums, boundaryObstacle) + batches(sums) + exact.figures(plan) + split(sums) + currents(sums.currents)
   }
 
-  private let few = "fewer than two trajectories were finished"
-
   /// The mean of values of trajectories divided by a number.
   private func mean(_ name: String, _ values: [Double], over divisor: Double = 1) -> Figure {
     let moments = Moments(values)
     return (
       name,
       .measured(
-        moments.mean / divisor, moments.standardError / divisor, unit: Self.unit(name), otherwise: few)
+        moments.mean / divisor, moments.standardError / divisor, unit: Self.unit(name),
+        otherwise: FinishedTrajectories(count: values.count).reason)
     )
   }
 
@@ -82,7 +81,7 @@ struct EntropyProductionFigures {
     let extended = mean("extended", sums.ratios.extended, over: steps)
     if let marginal = sums.ratios.marginal.first { return [extended, mean("marginal", marginal, over: steps)] }
     let missing = (try? plan.missingMarginalDensity()) ?? nil
-    return [extended, ("marginal", .missing(missing?.sentence ?? few, unit: "nats"))]
+    return [extended, ("marginal", .missing(missing?.sentence ?? FinishedTrajectories(count: 0).reason, unit: "nats"))]
   }
 
   private func split(_ sums: ProductionSums) -> [Figure] {
@@ -104,6 +103,7 @@ struct EntropyProductionFigures {
       [("tur.bound", .missing(reason, unit: "nats")), ("tur.estimate", .missing(reason, unit: "nats/time"))]
     }
     if let currentObstacle { return none(currentObstacle) }
+    let few = FinishedTrajectories(count: sums?.trajectories ?? 0).reason
     guard let sums, sums.trajectories >= 2 else { return none(few) }
     let interval = plan.clock.setting(0).learningRate
     guard let uncertainty = try? sums.uncertainty(interval: interval, steps: ensemble.steps) else {

@@ -38,26 +38,23 @@ public struct RelaxationExperiment: ReplayableExperiment {
         burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, lanes: ensemble.lanes)
     }
     var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
-    result.tables = [("path", table(outcome.partials.first))]
+    result.tables = [("path", table(outcome.partials.first, outcome.finished))]
     if !context.isStopped() { result.tables += try Portrait(of: ensemble)?.tables ?? [] }
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
-    if outcome.divergedCount > 0 {
-      result.remarks.append("A trajectory that diverged counts in the rows before the step at which it did.")
-    }
     result.verdicts = SelectionReport(settings, plan, outcome, context).verdicts
     // There is no verdict that could carry it.
     if result.verdicts.isEmpty, let claim = settings.claim { result.remarks.append("Claim: \(claim)") }
     return result
   }
 
-  private func table(_ sample: RelaxationSample?) -> Table {
+  private func table(_ sample: RelaxationSample?, _ finished: FinishedTrajectories) -> Table {
     var table = Table(columns: ["step", "time", "observable", "mean", "standard_error"].map { Table.Column($0) })
     let quantities = quantities
     let names = quantities.map(\.name)
     let reasons = names.indices.map(reason)
     let missing = MissingMoments(plan)
     let degrees = degrees(missing)
-    let few = "no trajectory was finished, or a value is not finite"
+    let few = finished.reason
     for record in 0...(settings.ensemble.steps / settings.every) {
       let step = record * settings.every
       let time = Cell.real(plan.clock.time(settings.ensemble.burnIn + step))

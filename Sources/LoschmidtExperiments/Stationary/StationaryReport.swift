@@ -8,18 +8,20 @@ struct StationaryReport {
   private let question: StationaryQuestion
   private let sample: StationarySample
   private let missing: MissingMoments
-  private let few = "fewer than two trajectories were finished, or a value is not finite"
+  /// Why an average is not there.
+  private let few: String
 
   init(_ experiment: StationaryExperiment, _ question: StationaryQuestion, _ sample: StationarySample) {
     self.experiment = experiment
     self.question = question
     self.sample = sample
     missing = MissingMoments(experiment.plan)
+    few = FinishedTrajectories(count: sample.dissipation.count).reason
   }
 
   var figures: [(name: String, value: FigureValue)] {
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
-    let none = "both sides of the relation vanish, or fewer than two trajectories were finished"
+    let none = ratio.value.isNaN && sample.dissipation.count > 1 ? "both sides of the relation vanish" : few
     var time = FigureValue.missing("the series is constant, too short or not finite", unit: "steps")
     if let missingTime {
       time = .missing(missingTime, unit: "steps")

@@ -67,11 +67,15 @@ struct SymmetryAnalysis {
       let reason = chargeAbsence ?? "no trajectory was watched"
       return ["charge-drift", "charge-drift.exact", "charge-violation"].map { ($0, .missing(reason)) }
     }
-    let few = "no two trajectories made a first step"
+    let few = FinishedTrajectories(count: record.last.count).reason
     return [
       ("charge-drift", .measured(record.firstChange.mean, record.firstChange.standardError, otherwise: few)),
       ("charge-drift.exact", .known(-2 * learningRate * force.exact, otherwise: "the gradients are not finite")),
-      ("charge-violation", .known(record.largestViolation, otherwise: "a charge or its change is not finite")),
+      (
+        "charge-violation",
+        record.steps > 0
+          ? .known(record.largestViolation, otherwise: "a charge or its change is not finite") : .missing(few)
+      ),
     ]
   }
 
@@ -145,9 +149,10 @@ struct SymmetryAnalysis {
     let name = settings.label("charge", group, number)
     let bound = NoetherCharge.roundingBound
     let isFinite = record.largestViolation.isFinite
+    let estimate = isFinite && record.steps > 0 ? record.largestViolation : nil
     var verdict = Verdict(
       name: name, claim: "\(name): every step changes the charge θᵀKθ by η² gᵀKg, to rounding", status: .pass,
-      expected: 0, estimate: isFinite ? record.largestViolation : nil, margin: bound, reason: "")
+      expected: 0, estimate: estimate, margin: bound, reason: "")
     let worst = "step \(record.worstStep) of trajectory \(record.worstTrajectory & (1 << 48 - 1))"
     let numbers =
       isFinite
@@ -158,7 +163,8 @@ struct SymmetryAnalysis {
       verdict.reason = isFinite ? "\(numbers), at \(worst), beyond the bound \(short(bound)) of rounding" : numbers
     } else if diverged > 0 || record.steps == 0 {
       verdict.status = .undecided
-      verdict.reason = diverged > 0 ? "\(numbers), but \(diverged) trajectories diverged" : "no step was looked at"
+      let nothing = diverged > 0 ? "all \(diverged) trajectories diverged" : "no step was looked at"
+      verdict.reason = record.steps > 0 ? "\(numbers), but \(diverged) more trajectories diverged" : nothing
     } else {
       verdict.reason = "\(numbers), within the bound \(short(bound)) of rounding"
     }

@@ -22,13 +22,16 @@ struct SymmetryTables {
         ])
     }
     guard let record = analysis.record, case .success(let charge) = analysis.charge else { return }
-    let (few, start) = ("too few trajectories were finished", analysis.settings.points[analysis.number])
+    let finished = FinishedTrajectories(count: record.last.count)
+    let (few, start) = (finished.reason, analysis.settings.points[analysis.number])
     charges.append(
       head + [
         .finite(charge.value(at: start), otherwise: "the charge is not finite"),
         .finite(record.last.mean, otherwise: few), .finite(record.last.standardError, otherwise: few),
         .finite(record.last.variance, otherwise: few), .integer(record.steps), .integer(record.overshoots),
-        .finite(record.largestViolation, otherwise: "a charge or its change is not finite"),
+        .finite(
+          record.steps > 0 ? record.largestViolation : nil,
+          otherwise: record.steps > 0 ? "a charge or its change is not finite" : few),
       ])
   }
 

@@ -33,7 +33,7 @@ public struct RelaxationSample: Sendable, Equatable {
 /// Records path averages in time.
 ///
 /// The rate of entropy production is the increment of Σ ln K/K reversed since the last record, divided by the time that
-/// has passed, in nats per unit time. A trajectory counts up to the step at which it diverges.
+/// has passed, in nats per unit time. All records are of the same trajectories: those that never diverge.
 public final class RelaxationObserver: BlockObserver {
   /// The quantities that are always there, in their order; the observables follow, and after them the charge and its
   /// drift of each symmetry.

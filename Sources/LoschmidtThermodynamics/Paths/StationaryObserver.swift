@@ -91,15 +91,16 @@ public final class StationaryObserver: BlockObserver {
   /// Every step is looked at.
   public var recordsSteps: Bool { true }
 
-  /// Chooses the origins: the exact mean where it is known, else the mean over the block.
+  /// Chooses the origins: the exact mean where it is known, else the mean over the trajectories of the block.
   public func begin(_ block: TrajectoryBlock) {
     for storage in [sums, firstHalf, squares, products, relation, firstRelation] { storage.fill(0) }
     (consecutive, thinned) = ([], [])
     evaluator.evaluate(at: block.theta.pointer, time: block.setting.time)
     let values = (0..<observableCount).map { evaluator.values.row($0) }
     let theta = (0..<block.dimension).map { block.theta.row($0) }
+    let sound = block.soundLanes
     origins = (values + theta).map { row in
-      let mean = (0..<block.count).reduce(0) { $0 + row[$1] } / Double(max(1, block.count))
+      let mean = sound.reduce(0) { $0 + row[$1] } / Double(max(1, sound.count))
       return mean.isFinite ? mean : 0
     }
     if let mean = question.exactMean { origins.replaceSubrange(observableCount..., with: mean) }

@@ -46,7 +46,7 @@ public struct StationarySample: Sendable {
     let (mean, covariance) = (dissipation.mean, dissipation.covariance)
     let ratio = mean[0] / mean[1]
     let variance = covariance[0] - 2 * ratio * covariance[1] + ratio * ratio * covariance[3]
-    return (ratio, (max(0, variance) / Double(dissipation.count)).squareRoot() / abs(mean[1]))
+    return (ratio, (variance.notNegative / Double(dissipation.count)).squareRoot() / abs(mean[1]))
   }
 
   /// The autocorrelation time in steps: from consecutive values where those are long enough, else from thinned ones.

@@ -52,12 +52,13 @@ public final class TimeAverageObserver: BlockObserver {
   /// Steps are looked at.
   public var recordsSteps: Bool { true }
 
-  /// Takes the mean over the block for the origin.
+  /// Takes the mean over the trajectories of the block for the origin.
   public func begin(_ block: TrajectoryBlock) {
     sums.fill(0)
     firstHalf.fill(0)
     evaluator.evaluate(at: block.theta.pointer, time: block.setting.time)
-    let mean = (0..<block.count).reduce(0) { $0 + evaluator.values[0, $1] } / Double(max(1, block.count))
+    let sound = block.soundLanes
+    let mean = sound.reduce(0) { $0 + evaluator.values[0, $1] } / Double(max(1, sound.count))
     origin = mean.isFinite ? mean : 0
   }
 

@@ -73,7 +73,7 @@ public struct TimeAveragedProduct: Sendable, Equatable {
 
   /// The standard error of the mean of a across replicas; NaN of fewer than two.
   public var meanStandardError: Double {
-    count > 1 ? (max(0, scatter[1][1]) / (Double(count) * Double(count - 1))).squareRoot() : .nan
+    count > 1 ? (scatter[1][1].notNegative / (Double(count) * Double(count - 1))).squareRoot() : .nan
   }
 
   /// E ab − E a E b, unbiased for independent replicas; NaN of fewer than two.
@@ -90,6 +90,11 @@ public struct TimeAveragedProduct: Sendable, Equatable {
     let weights = SIMD4(1, -centre[2], -centre[1], 0)
     var form = 0.0
     for row in 0..<3 { form += weights[row] * (scatter[row] * weights).sum() }
-    return (max(0, form) / (Double(count) * Double(count - 1))).squareRoot()
+    return (form.notNegative / (Double(count) * Double(count - 1))).squareRoot()
   }
+}
+
+extension Double {
+  /// 0 for a negative number, which only rounding makes; NaN stays NaN, where `max(0, x)` would be 0.
+  var notNegative: Double { self < 0 ? 0 : self }
 }

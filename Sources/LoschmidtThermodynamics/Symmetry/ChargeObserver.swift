@@ -7,7 +7,7 @@ public struct ChargeRecord: Sendable, Equatable {
   public var firstChange = Moments()
   /// Q after the last step, over trajectories that did not diverge.
   public var last = Moments()
-  /// The number of steps that were looked at, those of all trajectories.
+  /// The number of steps that were looked at, those of all trajectories that did not diverge.
   public var steps = 0
   /// Steps at which Q changed its sign.
   public var overshoots = 0
@@ -36,7 +36,7 @@ public struct ChargeRecord: Sendable, Equatable {
 
 /// Checks ΔQ = η² gᵀKg at every step of every trajectory, for several charges at once.
 ///
-/// The steps must be plain gradient descent at temperature 0. A trajectory counts up to the step before it diverges.
+/// The steps must be plain gradient descent at temperature 0. Trajectories that diverge do not count.
 public final class ChargeObserver: BlockObserver {
   private let charges: [NoetherCharge]
   private var records: [ChargeRecord]

@@ -118,7 +118,6 @@ import Testing
       algorithm: {gradient-descent: {learning-rate: 1}}
       """
     let result = try run(process, "{trajectories: 4, steps: 20, every: 10}")
-    #expect(result.remarks.contains { $0.contains("counts in the rows before the step") })
     #expect(result.remarks.contains { $0.contains("4 of 4 trajectories") })
   }
 }
