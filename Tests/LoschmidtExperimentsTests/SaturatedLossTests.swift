@@ -42,9 +42,11 @@ import Testing
   }
 
   /// How much of the largest force in the range of small steps rounding of position and gradient makes: ε(|z||f″| + |f′|)
-  /// over (s/2)|f″f′|, s the largest step up to 1/(2|f″|) before which f″ has changed by half.
+  /// over (s/2)|f″f′|, s the largest step up to 1/(2|f″|) before which f″ has changed by half. Infinite where the square of
+  /// the force is below the range of numbers, so that it has no norm.
   private func hidden(_ example: Case, _ z: Double) -> Double {
     let (first, second) = (example.first(z), example.second(z))
+    guard first * second * first * second > 0x1p-1022 else { return .infinity }
     var reach = 1e-6 / abs(first)
     while reach < 0.5 / abs(second), abs(example.second(z - reach * first) / second - 1) <= 0.5 { reach *= 1.02 }
     return Double.ulpOfOne * (z * abs(second) + abs(first)) / (0.5 * reach * abs(second * first))
