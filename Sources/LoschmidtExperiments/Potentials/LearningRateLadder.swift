@@ -4,17 +4,20 @@ import LoschmidtThermodynamics
 
 /// The forces at learning rates of the experiment's own, η, η/2, η/4, …, from which limits and orders are read.
 ///
-/// The scale is that of the curvature: the ladder begins at η‖ΛH‖ = 1/2 and goes down until the extrapolated limit of
-/// every potential is known to 1e-4. Larger η are added for remainders that are too small to see. The remainder of DE,
-/// which can be seen only between the truncation of its series and its rounding, has a finer ladder of its own.
+/// The ladder begins at η‖ΛH‖ = 1/2, or where the Hessian changes by half over one step if that is smaller, and goes down
+/// until the extrapolated limit of every potential is known to 1e-4, or rounding hides more. Larger η are added for
+/// remainders that are too small to see. The remainder of DE, which can be seen only between the truncation of its series
+/// and its rounding, has a finer ladder of its own.
 struct LearningRateLadder {
   /// The error of the extrapolated limit at which no smaller η are added.
   static let wantedError = 1e-4
   private static let firstRungs = 10
   private static let lowestRung = 40
   private static let highestRung = -6
-  /// How many neighbouring rungs one extrapolation uses.
-  private static let window = 7
+  /// How far the Hessian may have changed, in itself, at the end of the first step of the ladder and of every smaller one.
+  private static let largestChange = 0.5
+  /// By so many units of rounding the leading force must stand out at the first rung.
+  private static let leastResolution = 100.0
 
   /// Why there is nothing to compare the forces with.
   enum Absence {
@@ -37,23 +40,29 @@ struct LearningRateLadder {
   private(set) var rows: [SurveyRow] = []
   /// The forces from which remainders are measured, by potential.
   private var remainders: [RemainderLadder] = []
+  /// The first rung: how many times η‖ΛH‖ = 1/2 is halved until the Hessian hardly changes over a step.
+  private var start = 0
+  /// The forces at the learning rates that were asked for.
+  private let asked: [SurveyRow]
   private let expansion: LocalExpansion
   private let metric: PositiveMatrix
   private let leadingNorm: Double
 
-  /// Climbs down from η‖ΛH‖ = 1/2.
+  /// Climbs down from where the step is small.
   ///
   /// - Parameters:
   ///   - survey: The point and the potentials.
   ///   - expansion: What is known about the point.
   ///   - curvatures: The curvatures of the draws.
+  ///   - asked: The forces at the learning rates that were asked for; a limit has to agree with them.
   ///   - progress: Is told the fraction that is done.
   /// - Throws: `GSLError` where an integration of the flow fails.
   init(
     _ survey: PotentialSurvey, _ expansion: LocalExpansion, _ curvatures: PotentialSurvey.Curvatures,
-    progress: (Double) -> Void
+    asked: [SurveyRow] = [], progress: (Double) -> Void
   ) throws {
     self.expansion = expansion
+    self.asked = asked
     metric = survey.metric
     let leading = expansion.leading.mean
     leadingNorm = Self.product(metric, leading, leading).squareRoot()
@@ -61,15 +70,12 @@ struct LearningRateLadder {
       absence = .notFinite
       return
     }
-    guard expansion.operatorNorm > 0, leadingNorm > 0 else {
+    guard let start = try firstRung(survey, curvatures) else {
       absence = .critical
       return
     }
+    self.start = start
     rows = try survey.forces(at: rates(0..<Self.firstRungs), curvatures: curvatures) { progress(0.6 * $0) }
-    if isCritical {
-      absence = .critical
-      return
-    }
     try addSmaller(survey, curvatures)
     progress(0.7)
     remainders = survey.potentials.indices.map { x in
@@ -83,9 +89,27 @@ struct LearningRateLadder {
 
   // MARK: Rungs
 
-  /// η‖ΛH‖ = 2^−(1 + rung), to rounding.
+  /// η‖ΛH‖ = 2^−(1 + start + rung), to rounding.
   private func rates(_ rungs: Range<Int>) -> [Double] {
-    rungs.map { 0.5 / expansion.operatorNorm * Double(sign: .plus, exponent: -$0, significand: 1) }
+    rungs.map { 0.5 / expansion.operatorNorm * Double(sign: .plus, exponent: -start - $0, significand: 1) }
+  }
+
+  /// The first rung from which on the Hessian hardly changes over a step; `nil` where the leading force is zero, or cannot
+  /// be told from rounding there.
+  ///
+  /// The rounding is that of differences of gradients, that of the position included. Learning rates below those at which
+  /// the force stands out are looked at too: what changes the Hessian there cannot be seen in a difference.
+  private func firstRung(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws -> Int? {
+    let highest = 0.5 / expansion.operatorNorm
+    guard highest.isFinite, leadingNorm > 0 else { return nil }
+    let lowest = 2 * Self.leastResolution * (try survey.differenceRounding(curvatures: curvatures)) / leadingNorm
+    guard highest > lowest else { return nil }
+    // At most 40 octaves, because ‖ΛHΛg‖ ≤ ‖ΛH‖‖Λg‖; the bound keeps a difference that rounds to 0 from making more.
+    let resolved = Int(log2(min(highest / lowest, 0x1p50)).rounded(.up))
+    let rates = rates(0..<resolved + 10)
+    let changes = try survey.curvatureChanges(at: rates, curvatures: curvatures)
+    let first = changes.lastIndex { !($0 <= Self.largestChange) }.map { $0 + 1 } ?? 0
+    return first < rates.count && rates[first] > lowest ? first : nil
   }
 
   private mutating func addSmaller(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
@@ -94,23 +118,31 @@ struct LearningRateLadder {
     }
   }
 
-  private func needsSmaller(_ x: Int) -> Bool { !(limit(x)?.error ?? .infinity < Self.wantedError) }
+  /// Whether the limit is not known well enough, and rounding does not forbid to know it better.
+  private func needsSmaller(_ x: Int) -> Bool {
+    if limit(x)?.error ?? .infinity < Self.wantedError { return false }
+    guard let last = rows.last.map({ ratio($0, x) }) else { return false }
+    return !(last?.bound ?? 0 > Self.wantedError)
+  }
 
-  /// The finer ladder of DE: from η‖ΛH‖ = 0.9, where its series still falls, down to 1/64.
+  /// The finer ladder of DE: from η‖ΛH‖ = 0.9, where its series still falls, down to 1/64, or lower by as much as the other.
   ///
   /// Here the Newton series may have 20 terms instead of 12: the truncation then leaves room for the remainder of the series in η
   /// at learning rates that are large enough for it to stand above rounding.
   private mutating func refine(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
     for x in survey.potentials.indices where survey.potentials[x] is BackwardError {
-      let rates = (0..<24).map { 0.9 / expansion.operatorNorm * pow(2, -Double($0) / 4) }
+      let highest = 0.9 / expansion.operatorNorm * Double(sign: .plus, exponent: -start, significand: 1)
+      let rates = (0..<24).map { highest * pow(2, -Double($0) / 4) }
       let finer = try survey.comparing([BackwardError(maximumOrder: 20)]).forces(at: rates, curvatures: curvatures)
       remainders[x] = RemainderLadder(
         ratio: pow(2, 0.25), rungs: finer.map { ($0.learningRate, $0.forces[0]) })
     }
   }
 
-  /// Larger η for the potentials whose remainders are still too small to see, as long as the forces exist there.
+  /// Larger η for the potentials whose remainders are still too small to see, as long as the forces exist there, and unless
+  /// the Hessian changes too much over such steps.
   private mutating func addLarger(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
+    guard start == 0 else { return }
     for highest in stride(from: 0, to: Self.highestRung, by: -3) {
       let hidden = survey.potentials.indices.filter { x in
         guard case .absent = remainderOrder(x), remainders[x].ratio == 2 else { return false }
@@ -124,30 +156,27 @@ struct LearningRateLadder {
     }
   }
 
-  /// Whether the leading force is not above rounding on the first rung where any force exists.
-  private var isCritical: Bool {
-    guard let first = rows.first(where: { $0.forces.contains { $0.force != nil } }) else { return false }
-    let rounding = first.forces.filter { $0.force != nil }.map(\.roundingBound).min() ?? 0
-    return !(0.5 * first.learningRate * leadingNorm > 100 * rounding)
-  }
-
   // MARK: Limits and orders
 
-  /// The limit of ⟨F, leading⟩/⟨leading, leading⟩ with its error, from the rungs that agree best.
-  func limit(_ x: Int) -> (value: Double, error: Double)? {
-    let ratios: [Double?] = rows.map { row in
-      guard let force = row.forces[x].force else { return nil }
-      let product = Self.product(metric, force.mean, expansion.leading.mean)
-      return product / (-0.5 * row.learningRate * leadingNorm * leadingNorm)
-    }
-    var best: (value: Double, error: Double)?
-    for first in ratios.indices {
-      let values = ratios[first..<min(first + Self.window, ratios.count)].compactMap { $0 }
-      guard values.count == Self.window else { continue }
-      let extrapolation = RichardsonExtrapolation(values: values, ratio: 2)
-      if extrapolation.error < best?.error ?? .infinity { best = (extrapolation.limit, extrapolation.error) }
-    }
-    return best
+  /// The limit of ⟨F, leading⟩/⟨leading, leading⟩ with its error; `nil` where learning rates do not agree on one.
+  func limit(_ x: Int) -> LimitWindows.Limit? {
+    LimitWindows(ratios: rows.map { ratio($0, x) }, others: asked.compactMap { ratio($0, x) }).limit
+  }
+
+  /// Whether even the first rungs are not known well enough for the margin, so that rounding hides the limit.
+  func isHidden(_ x: Int, margin: Double) -> Bool {
+    guard let first = rows.lazy.compactMap({ ratio($0, x) }).first else { return false }
+    // Extrapolation from three learning rates, the smallest number, multiplies the first bound by 15: 8/3 · 4 + 2 · 2 + 1/3.
+    return !(15 * first.bound < margin)
+  }
+
+  private func ratio(_ row: SurveyRow, _ x: Int) -> LimitWindows.Ratio? {
+    guard let force = row.forces[x].force else { return nil }
+    let size = 0.5 * row.learningRate * leadingNorm
+    let product = Self.product(metric, force.mean, expansion.leading.mean)
+    let value = product / (-size * leadingNorm)
+    guard value.isFinite else { return nil }
+    return LimitWindows.Ratio(rate: row.learningRate, value: value, bound: row.forces[x].errorBound / size)
   }
 
   /// The order in η of ‖F − leading‖/‖leading‖.

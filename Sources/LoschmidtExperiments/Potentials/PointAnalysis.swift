@@ -87,10 +87,18 @@ struct PointAnalysis {
   }
 
   /// Why a potential has no limit.
+  ///
+  /// A force is said not to exist only where that is so at a learning rate that was asked for: those of the experiment's own
+  /// are its own affair.
   private func absence(_ x: Int) -> String {
-    let reason = ladder.rows.lazy.compactMap { $0.forces[x].absence?.sentence }.last
-    return reason ?? "no learning rates are small enough for the series and large enough for the arithmetic"
+    if ladder.isHidden(x, margin: settings.margin) { return Self.hidden }
+    let asked = rows.lazy.compactMap { $0.forces[x].absence?.sentence }.last
+    return asked ?? "no learning rates are small enough for the series and large enough for the arithmetic"
   }
+
+  private static let hidden =
+    "critical point: rounding of the position and of the gradient hides the leading force at all learning rates that are "
+    + "small against the change of the Hessian"
 
   private func order(_ order: () -> LearningRateLadder.Order) -> Measured {
     if let pointReason { return Measured(missing: pointReason) }
@@ -125,6 +133,8 @@ struct PointAnalysis {
     } else if distance - limit.error > settings.margin {
       verdict.status = .fail
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) is exceeded"
+    } else if limit.rounding >= 0.5 * limit.error {
+      verdict.reason = "\(Self.hidden): \(numbers)"
     } else {
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) lies between"
     }

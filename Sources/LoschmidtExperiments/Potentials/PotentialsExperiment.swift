@@ -92,7 +92,9 @@ public struct PotentialsExperiment: Experiment {
     let rows = try survey.forces(at: settings.learningRates, curvatures: curvatures) {
       tell(0.2 + 0.4 * $0, "forces")
     }
-    let ladder = try LearningRateLadder(survey, expansion, curvatures) { tell(0.6 + 0.4 * $0, "limit of small η") }
+    let ladder = try LearningRateLadder(survey, expansion, curvatures, asked: rows) {
+      tell(0.6 + 0.4 * $0, "limit of small η")
+    }
     return PointAnalysis(
       number: number, survey: survey, expansion: expansion, rows: rows, ladder: ladder, settings: settings)
   }

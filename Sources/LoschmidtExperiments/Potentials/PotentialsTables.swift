@@ -4,12 +4,15 @@ import LoschmidtThermodynamics
 
 /// The tables of the experiment `potentials`, filled point by point.
 ///
-/// Where the draws are a sample, columns of standard errors, named `…_se`, follow the columns of the format.
+/// Where the draws are a sample, columns of standard errors, named `…_se`, follow the columns of the format. `DE_error` is
+/// the last column of `forces`.
 struct PotentialsTables {
   private let names: [String]
   private let coordinates: [String]
   private let isSampled: Bool
   private let hasCurl: Bool
+  /// √Λ_ii, which turns a norm into a bound of a coordinate.
+  private let scales: [Double]
   private var forces: Table
   private var potentials: Table
   private var series: Table
@@ -24,7 +27,9 @@ struct PotentialsTables {
     hasCurl = experiment.landscape.dimension <= PotentialSurvey.largestCurlDimension
     let withSeries = names.flatMap { $0 == "DE" ? ["DE", "DE.series"] : [$0] }
     let forceErrors = isSampled ? (["leading"] + names).map { "\($0)_se" } : []
-    forces = Table(columns: Self.columns(["point", "eta", "coordinate", "leading"] + withSeries + forceErrors))
+    forces = Table(
+      columns: Self.columns(["point", "eta", "coordinate", "leading"] + withSeries + forceErrors + ["DE_error"]))
+    scales = experiment.metric.diagonalEntries(dimension: coordinates.count).map { $0.squareRoot() }
     potentials = Table(
       columns: Self.columns(["point", "eta", "leading", "drift", "noise", "ST"] + (isSampled ? ["ST_se"] : [])))
     series = Table(
@@ -86,6 +91,10 @@ struct PotentialsTables {
           cells.append(error.map { Self.cell($0) } ?? .missing(reason: force.undefinedSentence))
         }
       }
+      let backward = row.forces[names.firstIndex(of: "DE") ?? 0]
+      cells.append(
+        backward.force.map { _ in Self.cell(scales[i] * backward.truncationError) }
+          ?? .missing(reason: backward.undefinedSentence))
       forces.append(cells)
     }
   }
@@ -147,6 +156,22 @@ struct PotentialsTables {
             Self.cell(factor * commutator[i * dimension + j]),
           ])
         }
+      }
+    }
+  }
+}
+
+extension PositiveMatrix {
+  /// Λ_ii for each coordinate of a vector with this many.
+  ///
+  /// |v_i| ≤ √Λ_ii (vᵀΛ⁻¹v)^½ by the inequality of Cauchy and Schwarz: so norms bound coordinates.
+  fileprivate func diagonalEntries(dimension: Int) -> [Double] {
+    switch self {
+    case .identity: return [Double](repeating: 1, count: dimension)
+    case .diagonal(let entries): return entries
+    case .factored(let lower, let dimension):
+      return (0..<dimension).map { row in
+        lower[row * dimension..<row * dimension + row + 1].reduce(0) { $0 + $1 * $1 }
       }
     }
   }

@@ -35,7 +35,8 @@ extension Explanations {
       "Whether the measure X agrees with the potential (η/4) E‖g‖² to leading order at point p.",
       formula: "pass |limit − 1| + e ≤ margin, fail |limit − 1| − e > margin, e the error of the extrapolation",
       unit: "pass, fail or undecided",
-      convention: "exact: no share of α; undecided at a critical point and where DE does not exist; margin 0.001",
+      convention: "exact: no share of α; undecided at a critical point, where the leading force cannot be told from "
+        + "rounding of the position, and where DE does not exist; margin 0.001",
       document: document, sources: sources),
     Explanation(
       .column, "DE", as: ["DE", "DE.series"], in: ["forces"],
@@ -44,6 +45,14 @@ extension Explanations {
       formula: "F_DE = G + (1/η) Σ_{k ≥ 1} ((−1)^{k+1}/k) Δ^k θ = −(η/2)Hg − η²(HHg/3 + T(g,g)/12) + O(η³) for Λ = 1",
       unit: "[L]/[θ]", convention: "adds to −G; averaged over draws after evaluation; missing from ηλ_max(ΛH) = 1 on",
       document: "docs/theory/expansions.md, sections 1 and 2", sources: sources),
+    Explanation(
+      .column, "DE_error", in: ["forces"],
+      "A bound of the error that the backward-error force has in this coordinate because its series was stopped.",
+      formula:
+        "√Λ_ii times the norm of the first term left out of Σ ((−1)^{k+1}/k) Δ^k θ, stopped at its smallest with k ≤ 12",
+      unit: "[L]/[θ]",
+      convention: "averaged over draws; without rounding, which is in table errors; missing where DE is",
+      document: "docs/theory/expansions.md, section 1", sources: sources),
     Explanation(
       .column, "TRn", as: ["TR*"], in: ["forces"],
       "The time-renormalised force: one step of η against n steps of η/n (TR2 for n = 2), or against the gradient flow "
@@ -109,7 +118,8 @@ extension Explanations {
       as: ["limit", "limit_error", "slope", "slope_error", "series_remainder", "series_remainder_error"],
       in: ["limits"],
       "The three measured orders of the numbers limit.X[p], slope.X[p] and series-remainder.X[p], with their errors.",
-      formula: "Richardson extrapolation in η, η/2, η/4, …; an error is the change by its last step",
+      formula: "Richardson extrapolation in η, η/2, η/4, …; an error is the change by its last step or by halving η, that of "
+        + "a limit with rounding",
       unit: "pure numbers", convention: "exact arithmetic, so the errors are not statistical", document: document,
       sources: sources),
   ]

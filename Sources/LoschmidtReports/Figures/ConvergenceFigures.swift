@@ -4,7 +4,8 @@ enum ConvergenceFigures {
     guard experiment.kind == "potentials", let forces = experiment.table("forces"),
       let leading = forces.place(of: "leading")
     else { return [] }
-    let names = forces.columns[(leading + 1)...].map(\.name).filter { !$0.hasSuffix(".series") && !$0.hasSuffix("_se") }
+    let others = [".series", "_se", "_error"]
+    let names = forces.columns[(leading + 1)...].map(\.name).filter { name in !others.contains { name.hasSuffix($0) } }
     let deviations = Deviations(forces, names: names, errors: experiment.table("errors"))
     return deviations.points.prefix(FigureGallery.mostPoints).compactMap { point in
       figure(point, deviations, names, experiment.table("limits"))
