@@ -26,6 +26,8 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
   public let slopeStandardError: Double?
   /// The largest minus the smallest of the pooled values.
   public let spread: Double
+  /// The standard deviation of the pooled values, in units of T.
+  public let deviation: Double
   private let pooled: [Double]
 
   /// Pools the values and solves for ΔF.
@@ -45,6 +47,8 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
       forward.count, backward.count, temperature, pooled
     )
     spread = pooled.reduce(-.infinity, max) - pooled.reduce(.infinity, min)
+    let variance = Moments(pooled).variance
+    deviation = variance > 0 ? variance.squareRoot() / temperature : 0
     freeEnergy = Self.bennett(pooled, forward: forward.count, temperature: temperature)
     let sums = LogitSums(pooled, forward: forward.count, temperature: temperature, freeEnergy: freeEnergy)
     let inverse = 1 / Double(forward.count) + 1 / Double(backward.count)
