@@ -112,7 +112,7 @@ public final class StableDensity: ResidualDensity {
       for lane in 0..<lanes {
         let (before, after) = (theta[i * lanes + lane], next[i * lanes + lane])
         sums[lane] -= 2 * tail.logProbability(beyond: (after - before + here[i, lane]) / unit)
-        // The root of χ² changes at most so fast with z.
+        // −2 ln P changes with z at most twice as fast as this, and is 2 on average.
         let error = tail.slopeAtZero * residualRounding(before, after) / unit
         sums[lanes + lane] += error * error
       }

@@ -60,12 +60,13 @@ extension VerdictReason {
     case .smallEffectiveSampleSize(let size, let required):
       return "the effective sample size of the exponential average is \(short(size)), below \(short(required))"
     case .heavyTail(let shape, let allowed):
-      return "the weights e^−R have the tail index k = \(short(shape)), above \(short(allowed))"
+      return "the weights of the exponential average have the tail index k = \(short(shape)), above \(short(allowed))"
     case .largeShare(let share, let allowed):
       return "one trajectory makes up \(short(100 * share)) % of the exponential average, more than "
         + "\(short(100 * allowed)) %"
     case .infiniteVariance(let divergence):
-      return "E e^−kR diverges at k = \(short(divergence)), so that e^−R has no variance"
+      return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so that "
+        + "they have no variance"
     case .noEstimate: return "there is no estimate with an error"
     case .diverged(let count, let trajectories):
       return "\(count) of \(trajectories) trajectories diverged, and leaving them out would select"

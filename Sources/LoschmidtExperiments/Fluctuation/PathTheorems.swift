@@ -166,7 +166,9 @@ struct PathTheorems {
     result.figures += [
       (
         "detailed.slope",
-        .measured(test.slope ?? .nan, test.slopeStandardError ?? .nan, otherwise: "the signs of R have no finite slope")
+        .measured(
+          test.slope ?? .nan, test.slopeStandardError ?? .nan,
+          otherwise: test.score == nil ? vanishes : "the signs of R have no finite slope")
       ),
       ("detailed.score", .descriptive(test.score, otherwise: vanishes)),
       ("detailed.p", .descriptive(test.pValue, otherwise: vanishes)),

@@ -107,7 +107,9 @@ struct WorkTheorems {
       mean("work.mean", work.work),
       (
         "work.variance",
-        .measured(moments.variance, moments.varianceStandardError, unit: "loss^2", otherwise: Self.few)
+        .measured(
+          moments.variance, moments.varianceStandardError, unit: "loss^2",
+          otherwise: "fewer than four trajectories were finished")
       ),
       mean("protocol-work.mean", work.protocolWork), mean("shadow-work.mean", work.shadowWork),
       mean("action-heat.mean", work.actionHeat), mean("energy-heat.mean", work.energyHeat),

@@ -16,7 +16,7 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
   public let temperature: Double
   /// ΔF by Bennett's acceptance ratio, in the units of W.
   public let freeEnergy: Double
-  /// T √(1/Σv − 1/n_F − 1/n_B) at that ΔF; infinite without overlap.
+  /// T √(1/Σv − 1/n_F − 1/n_B) at that ΔF; infinite without overlap. Where that cancels, T deviation/√(n_F + n_B).
   public let freeEnergyStandardError: Double
   /// Σ min(p, 1 − p): the expected number of trajectories that look more like the other direction.
   public let overlap: Double
@@ -52,7 +52,11 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
     freeEnergy = Self.bennett(pooled, forward: forward.count, temperature: temperature)
     let sums = LogitSums(pooled, forward: forward.count, temperature: temperature, freeEnergy: freeEnergy)
     let inverse = 1 / Double(forward.count) + 1 / Double(backward.count)
-    freeEnergyStandardError = temperature * max(0, 1 / sums.information[0] - inverse).squareRoot()
+    let excess = 1 / sums.information[0] - inverse
+    // Work that hardly varies leaves the difference of two equal numbers; its error is then that of the mean of all.
+    let isCancelled = !(excess > 1e-8 * inverse)
+    freeEnergyStandardError =
+      temperature * (isCancelled ? deviation / Double(pooled.count).squareRoot() : excess.squareRoot())
     overlap = sums.overlap
     let efficient = sums.information[2] - sums.information[1] * sums.information[1] / sums.information[0]
     let hasSpread = efficient > 1e-12 * sums.information[2]
