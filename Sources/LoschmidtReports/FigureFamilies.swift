@@ -8,10 +8,13 @@ struct FigureFamilies {
 
   /// Finds the families with the same two or more members; those of the largest such group go into the table.
   init(_ figures: [(name: String, value: FigureValue)]) {
+    // An estimate without an error says why below its line, for which a table has no room.
+    let explained = Set(
+      figures.filter { $0.value.value != nil && $0.value.reason != nil }.compactMap { Self.parts($0.name)?.family })
     var families: [String] = []
     var members: [String: [String]] = [:]
     for (name, _) in figures {
-      guard let (family, member) = Self.parts(name) else { continue }
+      guard let (family, member) = Self.parts(name), !explained.contains(family) else { continue }
       if members[family] == nil { families.append(family) }
       members[family, default: []].append(member)
     }

@@ -10,7 +10,7 @@ public struct FigureValue: Sendable, Equatable {
   public var exact: Bool
   /// The unit, `nil` for a pure number.
   public var unit: String?
-  /// Why there is no value.
+  /// Why there is no value, or no error of an estimate.
   public var reason: String?
 
   /// An exact value.
@@ -19,8 +19,20 @@ public struct FigureValue: Sendable, Equatable {
   }
 
   /// A statistical estimate with its standard error.
+  ///
+  /// The scatter of values that are the same to rounding says nothing about how far their mean is off: an error is never
+  /// smaller than ``roundingBound(of:)``.
   public static func estimate(_ value: Double, standardError: Double, unit: String? = nil) -> FigureValue {
-    FigureValue(value: value, standardError: standardError, exact: false, unit: unit, reason: nil)
+    FigureValue(
+      value: value, standardError: max(standardError, roundingBound(of: value)), exact: false, unit: unit, reason: nil)
+  }
+
+  /// What rounding may add up to in a number that was computed in some hundreds of operations: 64 units of its last place.
+  public static func roundingBound(of value: Double) -> Double { 64 * Double.ulpOfOne * abs(value) }
+
+  /// A statistical estimate whose standard error does not exist, with the reason for that.
+  public static func withoutError(_ value: Double, unit: String? = nil, reason: String) -> FigureValue {
+    FigureValue(value: value, standardError: nil, exact: false, unit: unit, reason: reason)
   }
 
   /// A number that describes the sample itself, such as an effective sample size or a p-value: it has no error of its own.

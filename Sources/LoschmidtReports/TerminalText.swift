@@ -76,8 +76,10 @@ public struct TerminalText: Sendable {
       let start = "  " + Prose.padded(Prose.printable(name), to: nameWidth) + "  "
       if figure.value != nil {
         let unit = figure.unit.map { " \($0)" } ?? ""
-        let reason = figure.reason.map { "  (\($0))" } ?? ""
-        lines.append((start + numbers.removeFirst() + unit + reason).withoutTrailingSpaces)
+        lines.append((start + numbers.removeFirst() + unit).withoutTrailingSpaces)
+        if let reason = figure.reason {
+          lines += Prose.hanging(String(repeating: " ", count: start.count), reason, width: proseWidth)
+        }
       } else {
         lines += Prose.hanging(start + "– ", figure.reason ?? "", width: proseWidth)
       }

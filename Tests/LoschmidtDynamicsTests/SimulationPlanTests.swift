@@ -18,6 +18,10 @@ import Testing
     #expect(try plan(temperature: .zero).missingDensity() == .deterministicStep)
     #expect(try plan(Minibatch(), temperature: .zero).missingDensity() == .deterministicStep)
     #expect(try plan(temperature: .baths([1, 0])).missingDensity() == .singularNoise)
+    // 2ηT is 0 in the range of numbers, or its inverse is infinite: there is noise, but no number for it.
+    for tiny in [4.9e-324, 1e-320, 1e-309] {
+      #expect(try plan(temperature: .baths([tiny, tiny])).missingDensity() == .noiseBelowRange)
+    }
     #expect(try plan(temperature: .bath(parsing: "max(2 - step, 0)")).missingDensity() == .noiselessStep(2))
     let full = DenseMatrix(rows: 2, columns: 2, entries: [2, 1, 1, 2])
     let singular = DenseMatrix(rows: 2, columns: 2, entries: [1, 1, 1, 1])

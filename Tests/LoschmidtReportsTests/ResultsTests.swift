@@ -7,6 +7,11 @@ import Testing
     #expect(FigureValue.exact(2).exact)
     #expect(FigureValue.exact(2).standardError == nil)
     #expect(!FigureValue.estimate(2, standardError: 0.1).exact)
+    // Scatter below rounding says nothing: 64 units in the last place.
+    #expect(FigureValue.estimate(1.2, standardError: 1e-18).standardError == 64 * Double.ulpOfOne * 1.2)
+    #expect(FigureValue.estimate(0, standardError: 0).standardError == 0)
+    let doubted = FigureValue.withoutError(2, unit: "nats", reason: "why")
+    #expect(doubted == FigureValue(value: 2, standardError: nil, exact: false, unit: "nats", reason: "why"))
     #expect(FigureValue.missing("no density").value == nil)
     #expect(FigureValue.missing("no density").reason == "no density")
   }

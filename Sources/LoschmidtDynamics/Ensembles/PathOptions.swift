@@ -18,17 +18,21 @@ public struct PathOptions: Sendable, Equatable {
   public var marginalNoiseFactors: [Double] = []
   /// Whether the work of the jumps, Σ L(θ_k, t_{k+1}) − L(θ_k, t_k), is accumulated.
   public var work = false
+  /// Whether the squared residuals of the steps are accumulated, which tell whether the noise is that of the density.
+  public var residuals = false
 
   /// Nothing but trajectories, forward in time.
   public init() {}
 
   /// What is accumulated.
   public init(
-    direction: Direction = .forward, extended: Bool = false, marginalNoiseFactors: [Double] = [], work: Bool = false
+    direction: Direction = .forward, extended: Bool = false, marginalNoiseFactors: [Double] = [], work: Bool = false,
+    residuals: Bool = false
   ) {
     self.direction = direction
     self.extended = extended
     self.marginalNoiseFactors = marginalNoiseFactors
     self.work = work
+    self.residuals = residuals
   }
 }

@@ -64,16 +64,20 @@ public struct SimulationPlan: Sendable {
   /// The first reason why a step of this plan has no density given its batch; `nil` where all steps have one.
   public func missingDensity() throws(Fault) -> MissingDensity? {
     if let missing = process.algorithm.missingDensity { return missing }
-    if let constantLaw { return missingDensity(constantLaw) }
+    if let constantLaw { return missingDensity(constantLaw, clock.setting(0)) }
     for k in 0..<clock.steps {
-      guard let missing = missingDensity(try law(clock.setting(k))) else { continue }
+      let setting = clock.setting(k)
+      guard let missing = missingDensity(try law(setting), setting) else { continue }
       return missing == .deterministicStep || missing == .singularNoise ? .noiselessStep(k) : missing
     }
     return nil
   }
 
-  private func missingDensity(_ law: StepLaw) -> MissingDensity? {
-    integratesNoise ? process.gradient.missingDensity(law, program) : law.missingDensity
+  private func missingDensity(_ law: StepLaw, _ setting: StepSetting) -> MissingDensity? {
+    let missing = integratesNoise ? process.gradient.missingDensity(law, program) : law.missingDensity
+    let isMissingNoise = missing == .deterministicStep || missing == .singularNoise
+    // With heat in every bath there is noise in every direction, whose variance was rounded to 0.
+    return isMissingNoise && setting.temperatures.allSatisfy { $0 > 0 } ? .noiseBelowRange : missing
   }
 
   /// The first reason why there is no density of a step whose batch is not observed; `nil` where there is one.

@@ -39,6 +39,11 @@ public final class TrajectoryBlock {
   public let marginal: LaneStorage
   /// The work of the jumps since burn-in, in units of the loss, one number a lane; zero unless asked for.
   public let work: LaneStorage
+  /// Sums over the steps since burn-in, if asked for: a number of the law χ² of ``residualDegrees`` degrees of freedom in all,
+  /// if the noise is that of the density, and the square of what rounding may add to its root.
+  public let residuals: LaneStorage
+  /// The degrees of freedom so far; 0 where no residuals were asked for.
+  public private(set) var residualDegrees = 0
   /// The setting of the last step.
   public var setting: StepSetting { plan.clock.setting(index) }
   /// The field, for observers that need the loss or gradients at the current time.
@@ -69,6 +74,10 @@ public final class TrajectoryBlock {
   private let integrator: (any StepIntegrator)?
   /// The density that is summed or integrated over the noise of the gradient, where it is asked for.
   private let density: (any StepDensity)?
+  /// The same where residuals are asked for and are those of the path of θ.
+  private let residualDensity: (any ResidualDensity)?
+  /// Whether residuals are asked for that are Gaussian given the gradient.
+  private let accumulatesResiduals: Bool
   private let sampler: any GradientSampler
   private let source: any RandomSource
   private let origin: LaneStorage
@@ -97,11 +106,13 @@ public final class TrajectoryBlock {
     usesSettings = plan.constantLaw == nil || plan.program.isTimeDependent || options.work
     substeps = plan.process.gradient.substeps
     accumulatesGradients = options.extended && !plan.integratesNoise
+    accumulatesResiduals = options.residuals && !plan.integratesNoise
     let d = plan.program.dimension
     func storage(_ rows: Int) -> LaneStorage { LaneStorage(dimension: rows, lanes: lanes) }
     (points, start, origin) = ((storage(d), storage(d)), storage(d), storage(d))
     (gradients, energies) = ((storage(d), storage(d)), storage(2))
     (extended, marginal, work) = (storage(1), storage(options.marginalNoiseFactors.count), storage(1))
+    residuals = storage(2)
     divergence = [Int?](repeating: nil, count: lanes)
     field = BlockField(plan.program, lanes: lanes)
     sampler = plan.process.gradient.sampler(plan.program, lanes: lanes)
@@ -111,6 +122,7 @@ public final class TrajectoryBlock {
     integrator = plan.process.algorithm.integrator(plan.program, gradient: plan.process.gradient, lanes: lanes)
     integrator?.prepare(first, learningRate: plan.clock.setting(0).learningRate)
     density = Self.density(plan, options, first, lanes)
+    residualDensity = options.residuals && plan.integratesNoise ? density as? any ResidualDensity : nil
   }
 
   private static func density(
@@ -167,7 +179,8 @@ public final class TrajectoryBlock {
   /// Ends the burn-in: from here on path quantities are accumulated.
   public func beginPath() {
     start.copy(theta)
-    for sum in [extended, marginal, work] { sum.fill(0) }
+    for sum in [extended, marginal, work, residuals] { sum.fill(0) }
+    residualDegrees = 0
   }
 
   /// Makes a step.
@@ -199,6 +212,10 @@ public final class TrajectoryBlock {
     let gradient = gradient
     if !isGradientCurrent { sampler.evaluate(field, at: here, into: gradient) }
     let isFinite = kernel.advance(here, gradient: gradient, step: draw, from: source, into: next)
+    if accumulatesResiduals, !isBurnIn {
+      kernel.addResidual(from: here, gradient: gradient, to: next, into: residuals.pointer)
+      residualDegrees += dimension
+    }
     // `previous` has been written over by the new point, and becomes the current one.
     isSwapped.toggle()
     if !isFinite { park(at: index) }
@@ -240,6 +257,10 @@ public final class TrajectoryBlock {
     }
     guard let density else { return }
     if !isDensityCurrent { density.begin(at: previous.pointer, field) }
+    if let residualDensity {
+      residualDensity.addResidual(from: previous.pointer, to: theta.pointer, into: residuals.pointer)
+      residualDegrees += residualDensity.residualDegrees
+    }
     density.evaluateEnd(at: theta.pointer, field)
     let sums = options.marginalNoiseFactors.isEmpty ? extended : marginal
     density.addLogRatio(from: previous.pointer, to: theta.pointer, into: sums.pointer)

@@ -11,7 +11,7 @@ import LoschmidtNumerics
 /// A lane whose Σ has no Cholesky factor gets NaN.
 ///
 /// - Complexity: the gradients of all samples at one new point a step, and O(N d² + d³) a lane.
-public final class EllipticalDensity: StepDensity {
+public final class EllipticalDensity: ResidualDensity {
   /// How the density falls with q.
   public enum Radial: Sendable, Equatable {
     /// As e^(−q/2).
@@ -171,6 +171,47 @@ public final class EllipticalDensity: StepDensity {
       result[lane] =
         normalisation + logProfile(distance[0, lane] / factor) - 0.5 * here.logDeterminant[0, lane]
     }
+  }
+
+  /// d for Gaussian noise, whose q has that law; 2 for Student's, of which −2 ln P(larger q) has it.
+  public var residualDegrees: Int {
+    switch radial {
+    case .gaussian: dimension
+    case .student: 2
+    }
+  }
+
+  /// Adds q of a step, or −2 ln P(larger q), of the model with the first noise factor; the beginning was evaluated.
+  public func addResidual(
+    from theta: UnsafePointer<Double>, to next: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>
+  ) {
+    let factor = noiseFactors[0]
+    setDistance(from: theta, to: next, here, into: distance.row(0))
+    for lane in 0..<lanes {
+      let q = distance[0, lane] / factor
+      switch radial {
+      case .gaussian: sums[lane] += q
+      case .student(let nu): sums[lane] += Self.studentResidual(q, dimension, nu)
+      }
+    }
+    for k in 0..<dimension * lanes { residual.pointer[k] = residualRounding(theta[k], next[k]) }
+    lk_forward_substitute(here.factor.pointer, residual.pointer, dimension, lanes)
+    lk_inner_products(residual.pointer, residual.pointer, 1 / factor, sums + lanes, dimension, lanes)
+  }
+
+  /// −2 ln P(Q > q) for Student's law: x = (ν − 2)/(q + ν − 2) has a beta law of ν/2 and d/2.
+  private static func studentResidual(_ q: Double, _ dimension: Int, _ nu: Double) -> Double {
+    // Σ is the covariance at every θ of a trajectory that is sound; a parked lane may hold anything.
+    guard q.isFinite, q >= 0 else { return .infinity }
+    let d = Double(dimension)
+    // −2 ln x^(ν/2); it does not underflow.
+    if dimension == 2 { return nu * log1p(q / (nu - 2)) }
+    // From here on Student's law is the Gaussian one to 1e-6, far below what any number of steps shows.
+    let tail =
+      nu < 1e6
+      ? try? SpecialFunctions.incompleteBeta(nu / 2, d / 2, (nu - 2) / (q + nu - 2))
+      : try? TailProbabilities.chiSquaredTail(q, degreesOfFreedom: d)
+    return -2 * log(max(tail ?? 0, .leastNormalMagnitude))
   }
 
   /// q of the step between two points.

@@ -146,6 +146,52 @@ public final class GaussianKernel {
     }
   }
 
+  /// Adds rᵀΣ⁻¹r with r = θ′ − θ + MG(θ), whose law is χ² of d degrees of freedom, one number a lane.
+  ///
+  /// - Parameters:
+  ///   - theta: θ.
+  ///   - gradient: G(θ).
+  ///   - next: θ′.
+  ///   - sums: Two rows of lanes: rᵀΣ⁻¹r, and the same of a bound of the rounding of r.
+  public func addResidual(
+    from theta: UnsafePointer<Double>, gradient: UnsafePointer<Double>, to next: UnsafePointer<Double>,
+    into sums: UnsafeMutablePointer<Double>
+  ) {
+    subtract(next, theta, into: difference.pointer)
+    for k in 0..<dimension * lanes { transformed.pointer[k] = residualRounding(theta[k], next[k]) }
+    switch law.form {
+    case .diagonal:
+      for i in 0..<dimension {
+        let (row, errors, force) = (difference.row(i), transformed.row(i), gradient + i * lanes)
+        let (rate, precision) = (coefficients[0, i], 1 / coefficients[1, i])
+        for lane in 0..<lanes {
+          let residual = (row[lane] + rate * force[lane]) * precision
+          let error = errors[lane] * precision
+          sums[lane] += residual * residual
+          sums[lanes + lane] += error * error
+        }
+      }
+    case .full(_, _, let whitening):
+      guard let whitening else { preconditionFailure("a step with singular noise has no density") }
+      addRounding(whitening.inverseFactor, into: sums + lanes)
+      multiply(whitening.inverseFactor, difference.pointer, into: sum.pointer)
+      multiply(whitening.mobility, gradient, into: transformed.pointer)
+      lk_add_scaled(sum.pointer, transformed.pointer, 1, dimension * lanes)
+      lk_inner_products(sum.pointer, sum.pointer, 1, sums, dimension, lanes)
+    }
+  }
+
+  /// Adds Σ_i (Σ_j |L⁻¹_ij| e_j)² of the errors e that `transformed` holds.
+  private func addRounding(_ inverse: DenseMatrix, into result: UnsafeMutablePointer<Double>) {
+    for i in 0..<dimension {
+      for lane in 0..<lanes {
+        var size = 0.0
+        for j in 0...i { size += abs(inverse[i, j]) * transformed[j, lane] }
+        result[lane] += size * size
+      }
+    }
+  }
+
   private func subtract(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
   ) {

@@ -4,8 +4,10 @@ public enum MissingDensity: Error, Sendable, Equatable {
   case deterministicStep
   /// Noise acts on some directions only.
   case singularNoise
-  /// Temperature or noise is zero at this step of the schedule.
+  /// Temperature or noise is zero at this step of the schedule, in some direction at least.
   case noiselessStep(Int)
+  /// The variance of the noise is not 0, but too small for its inverse to be a number.
+  case noiseBelowRange
   /// The marginal kernel is a sum over more batches than the limit.
   case tooManyBatches(limit: Int)
   /// The batches of neighbouring steps depend on each other: no kernel of one step exists.

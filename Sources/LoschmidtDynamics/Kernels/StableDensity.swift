@@ -8,10 +8,12 @@ import LoschmidtNumerics
 /// With r = θ′ − θ + MG(θ), a diagonal M and the scale c of the gradient's noise it is Π_i p(r_i/(M_i c))/(M_i c).
 ///
 /// - Complexity: the full gradient at one new point a step, and O(d) a lane for each end and noise factor.
-public final class StableDensity: StepDensity {
+public final class StableDensity: ResidualDensity {
   private let dimension: Int
   private let lanes: Int
   private let table: StableTable
+  /// Made when a residual is first asked for.
+  private var tail: StableTail?
   private let scale: Double
   private let noiseFactors: [Double]
   private var rates: [Double]
@@ -94,6 +96,27 @@ public final class StableDensity: StepDensity {
     setLogProfile(from: theta, to: next, drift: here, factor)
     let volume = rates.reduce(0) { $0 + log($1 * scale * factor.squareRoot()) }
     for lane in 0..<lanes { result[lane] = sum.pointer[lane] - volume }
+  }
+
+  /// Two for each coordinate, of which −2 ln P(|Z| > |z|) has the law χ² with two degrees of freedom.
+  public var residualDegrees: Int { 2 * dimension }
+
+  /// Adds −2 Σ_i ln P(|Z| > |r_i|/(M_i c √f)) of a step, f the first noise factor; the beginning was evaluated.
+  public func addResidual(
+    from theta: UnsafePointer<Double>, to next: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>
+  ) {
+    let tail = tail ?? StableTail(table)
+    self.tail = tail
+    for i in 0..<dimension {
+      let unit = rates[i] * scale * noiseFactors[0].squareRoot()
+      for lane in 0..<lanes {
+        let (before, after) = (theta[i * lanes + lane], next[i * lanes + lane])
+        sums[lane] -= 2 * tail.logProbability(beyond: (after - before + here[i, lane]) / unit)
+        // −2 ln P changes with z at most twice as fast as this, and is 2 on average.
+        let error = tail.slopeAtZero * residualRounding(before, after) / unit
+        sums[lanes + lane] += error * error
+      }
+    }
   }
 
   /// Σ_i ln p(r_i/(M_i c √factor)) of the step between two points.

@@ -26,8 +26,8 @@ public struct StableTable: Sendable {
     let first: Int
   }
 
-  private let peakWidth: Double
-  private let tailBegin: Double
+  let peakWidth: Double
+  let tailBegin: Double
   private var pieces: [Piece] = []
   private var coefficients: [Double] = []
   /// The piece of every cell of the finest width.
@@ -116,6 +116,15 @@ public struct StableTable: Sendable {
       }
       return coefficients[piece.first] + x * one - two
     }
+  }
+
+  /// ln P(Z > z) by the tail series, term by term; z from ``tailBegin`` on.
+  func logTailProbability(_ z: Double) -> Double {
+    let logarithm = log(z)
+    let w = exp(-alpha * logarithm)
+    var sum = 0.0
+    for n in stride(from: tail.count, through: 1, by: -1) { sum = sum * w + tail[n - 1] / Double(n) }
+    return logTail - alpha * logarithm - log(alpha) + log(sum)
   }
 
   private func logTail(_ z: Double) -> Double {

@@ -75,8 +75,19 @@ public struct StepLaw: Sendable {
   /// Whether the step has a density: Σ is positive definite.
   public var hasDensity: Bool { logNormalisation.isFinite }
 
+  /// Whether some noise is so small that M/Σ or 1/Σ exceeds the range of numbers.
+  private var isBelowRange: Bool {
+    switch form {
+    case .diagonal(_, let deviations, let weights):
+      return zip(deviations, weights).contains { $0 > 0 && !((1 / ($0 * $0)).isFinite && $1.isFinite) }
+    case .full(_, _, let whitening):
+      return whitening.map { !$0.inverseFactor.entries.allSatisfy { ($0 * $0).isFinite } } ?? false
+    }
+  }
+
   /// Why the Gaussian step has no density; `nil` where it has one.
   public var missingDensity: MissingDensity? {
+    if isBelowRange { return .noiseBelowRange }
     if isDeterministic { return .deterministicStep }
     return hasDensity ? nil : .singularNoise
   }

@@ -103,10 +103,14 @@ extension MissingDensity {
       return "a step has no noise of its own, so that the reversed step has probability zero; "
         + "set 'temperature' > 0, or a 'gradient' with Gaussian noise such as 'constant-covariance'"
     case .singularNoise:
-      return "the noise leaves some directions without any, so that the reversed step has probability zero; "
-        + "set 'temperature' > 0 for every parameter"
+      return "the noise leaves some directions without any, such as a position that only its velocity moves, so that the "
+        + "reversed step has probability zero; a density needs noise in every direction, from 'temperature' or 'gradient'"
     case .noiselessStep(let step):
-      return "step \(step) has no noise, so that its reverse has probability zero; keep 'temperature' > 0"
+      return "step \(step) has no noise in some direction, so that its reverse has probability zero; every step needs "
+        + "noise in every direction, from 'temperature' or 'gradient'"
+    case .noiseBelowRange:
+      return "the variance of the noise of a step is above 0, but too small for the range of numbers; "
+        + "choose units in which 'temperature' and 'learning-rate' are larger"
     case .tooManyBatches(let limit):
       return "the marginal kernel is a sum over all distinct batches, and here they are more than \(limit); "
         + "take 'level: extended', or smaller batches"
@@ -119,8 +123,9 @@ extension MissingDensity {
       return "a heat bath beside this noise would have to be convolved with it, and no such density is known; "
         + "set 'temperature: 0'"
     case .fewSamples(let count, let dimension):
-      return "the gradients of \(count) samples span at most \(count - 1) of the \(dimension) directions, so that the "
-        + "reversed step has probability zero; set 'temperature' > 0, or give more samples"
+      let samples = count == 1 ? "1 sample spans none" : "\(count) samples span at most \(count - 1)"
+      return "the noise of \(samples) of the \(dimension) directions, so that the reversed step has probability zero; "
+        + "give more than \(dimension) samples, or a 'temperature' > 0 where the noise is Gaussian"
     case .dimension(let limit):
       return "the covariance at every point is factored for at most \(limit) coordinates"
     case .continuousTime:

@@ -45,21 +45,49 @@ extension VerdictReason {
       let got = p.map { "p = \(short($0))" } ?? "no p-value"
       return "the control, the same test with a wrong noise covariance, was not rejected (\(got)): "
         + "the test has no power"
+    case .kernelRejected(let ratio, let p, let level):
+      return "the noise of the steps is not that of the density: the squared residuals are \(short(ratio)) times what it "
+        + "says (p = \(short(p)), below the level \(short(level)))"
+    case .kernelNotTested(let reason): return "the residuals of the steps were not tested, since \(reason)"
+    case .controlPasses(let estimate, let error):
+      return "the control, the same average with a wrong noise covariance, was not told from 1 "
+        + "(\(NumberText.estimate(estimate, standardError: error))): R is so small that such a model would pass too"
+    case .constantWork: return "the work is the same on every path to rounding, so that the claim holds exactly"
+    case .littleSpread(let deviation, let number, let freeEnergy, let error, let expected):
+      return Self.littleSpread(deviation, number, freeEnergy, error, expected)
     case .exponentialAverageTooLarge(let mean, let limit):
       return "⟨e^−R⟩ = \(short(mean)) exceeds 1/level = \(short(limit)), which is less probable than the level"
     case .smallEffectiveSampleSize(let size, let required):
       return "the effective sample size of the exponential average is \(short(size)), below \(short(required))"
     case .heavyTail(let shape, let allowed):
-      return "the weights e^−R have the tail index k = \(short(shape)), above \(short(allowed))"
+      return "the weights of the exponential average have the tail index k = \(short(shape)), above \(short(allowed))"
     case .largeShare(let share, let allowed):
       return "one trajectory makes up \(short(100 * share)) % of the exponential average, more than "
         + "\(short(100 * allowed)) %"
     case .infiniteVariance(let divergence):
-      return "E e^−kR diverges at k = \(short(divergence)), so that e^−R has no variance"
+      return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so that "
+        + "they have no variance"
     case .noEstimate: return "there is no estimate with an error"
     case .diverged(let count, let trajectories):
       return "\(count) of \(trajectories) trajectories diverged, and leaving them out would select"
     }
+  }
+}
+
+extension VerdictReason {
+  private static func littleSpread(
+    _ deviation: Double, _ number: Int?, _ freeEnergy: Double, _ error: Double, _ expected: Double?
+  ) -> String {
+    let size = NumberText.rounded(deviation, digits: 2)
+    let spread =
+      number.map {
+        "the work hardly varies (standard deviation \(size) T), so that about "
+          + "\(NumberText.rounded(Double($0), digits: 2)) trajectories would be needed to see the slope"
+      } ?? "the work does not vary (standard deviation \(size) T), so that no number of trajectories shows a slope"
+    let figure = FigureValue.estimate(freeEnergy, standardError: error)
+    let bennett = NumberText.estimate(freeEnergy, standardError: figure.standardError ?? error)
+    let exact = expected.map { ", and the exact one is \(NumberText.rounded($0))" } ?? ""
+    return "\(spread); the free energy difference by Bennett's ratio is \(bennett)\(exact)"
   }
 }
 

@@ -26,6 +26,7 @@ public struct FluctuationTheoremExperiment: Experiment {
   public func run(_ context: RunContext) throws -> ExperimentResult {
     var result = ExperimentResult(kind: FluctuationTheoremSettings.name, title: settings.title)
     let asksPaths = settings.theorems.contains(.integral) || settings.theorems.contains(.detailed)
+    result.remarks += remarksOnStart
     if asksPaths { try PathTheorems(self, context).run(into: &result) }
     if settings.theorems.contains(where: \.needsProtocol) { try WorkTheorems(self, context).run(into: &result) }
     if settings.theorems.contains(.hatanoSasa) { try SplitTheorem(self, context).run(into: &result) }
@@ -72,10 +73,10 @@ public struct FluctuationTheoremExperiment: Experiment {
     lines.append(("level", settings.level.rawValue))
     switch settings.reverseInitial {
     case .same: lines.append(("reverse-initial", "same"))
-    case .stationary: lines.append(("reverse-initial", "stationary"))
+    case .stationary: lines.append(("reverse-initial", "stationary: \(drawnStart ?? "unknown")"))
     case .given(let law): lines.append(("reverse-initial", "\(law.coordinates.count) distributions"))
     }
-    if settings.startsInEquilibrium { lines.append(("initial", "boltzmann")) }
+    if settings.startsInEquilibrium { lines.append(("initial", "boltzmann: \(drawnStart ?? "unknown")")) }
     lines.append(("control", settings.control.map { NumberText.shortest($0) } ?? "none"))
     if settings.misspecifiedNoise != 1 {
       lines.append(("misspecify", "noise \(NumberText.shortest(settings.misspecifiedNoise))"))

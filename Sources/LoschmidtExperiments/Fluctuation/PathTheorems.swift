@@ -15,10 +15,10 @@ struct PathTheorems {
     self.context = context
   }
 
-  /// R of every trajectory, and of the control.
+  /// R of every trajectory, and of the controls: with a noise covariance that is too large, and with one that is too small.
   struct Sample {
     var values: [Double]
-    var control: [Double]?
+    var controls: [[Double]]
   }
 
   func run(into result: inout ExperimentResult) throws {
@@ -37,9 +37,11 @@ struct PathTheorems {
         diverged: outcome.divergedCount))
     appendFigures(sample, exact, ratios, to: &result)
     if settings.theorems.contains(.integral) {
-      try decideIntegral(sample.values, exact, outcome, into: &result)
+      try decideIntegral(sample, exact, outcome, into: &result)
     }
-    if settings.theorems.contains(.detailed) { try decideDetailed(sample, outcome, into: &result) }
+    let kernel = KernelFigure(ratios.residuals, outcome, noiseFactor: kernelFactor)
+    if settings.theorems.contains(.detailed) { try decideDetailed(sample, kernel, outcome, into: &result) }
+    result.figures.append(("kernel.p", kernel.figure))
     if let table = FluctuationHistogram.table(forward: sample.values, reverse: sample.values.map { -$0 }) {
       result.tables.append(("histogram", table))
     }
@@ -49,22 +51,25 @@ struct PathTheorems {
   var options: PathOptions {
     let plan = experiment.plan
     let isMarginal = plan.integratesNoise || settings.level == .marginal && plan.marginalBatches != nil
-    let factors = [settings.misspecifiedNoise] + (settings.control.map { [$0 * settings.misspecifiedNoise] } ?? [])
-    return PathOptions(extended: !isMarginal, marginalNoiseFactors: isMarginal ? factors : [])
+    let factors = [settings.misspecifiedNoise] + controlFactors
+    return PathOptions(extended: !isMarginal, marginalNoiseFactors: isMarginal ? factors : [], residuals: true)
+  }
+
+  /// The factors on the noise covariance of the controls: those of the tested model times c and over c.
+  private var controlFactors: [Double] {
+    settings.control.map { [settings.misspecifiedNoise * $0, settings.misspecifiedNoise / $0] } ?? []
   }
 
   /// R = boundary + bulk of the model that is tested, and R of the control.
   func sample(_ ratios: PathRatios) -> Sample {
     if ratios.marginal.isEmpty {
-      let factor = settings.misspecifiedNoise
-      return Sample(
-        values: PowerControl.values(boundary: ratios.boundary, bulk: ratios.extended, factor: factor),
-        control: settings.control.map {
-          PowerControl.values(boundary: ratios.boundary, bulk: ratios.extended, factor: factor * $0)
-        })
+      func values(_ factor: Double) -> [Double] {
+        PowerControl.values(boundary: ratios.boundary, bulk: ratios.extended, factor: factor)
+      }
+      return Sample(values: values(settings.misspecifiedNoise), controls: controlFactors.map(values))
     }
-    func values(_ model: Int) -> [Double] { zip(ratios.boundary, ratios.marginal[model]).map { $0 + $1 } }
-    return Sample(values: values(0), control: ratios.marginal.count > 1 ? values(1) : nil)
+    let all = ratios.marginal.map { bulk in zip(ratios.boundary, bulk).map { $0 + $1 } }
+    return Sample(values: all[0], controls: Array(all.dropFirst()))
   }
 
   /// R of the true model as a Gaussian functional, where the process is linear and its start normal.
@@ -116,9 +121,10 @@ struct PathTheorems {
   // MARK: Verdicts
 
   private func decideIntegral(
-    _ values: [Double], _ exact: GaussianPath?, _ ensemble: EnsembleResult<PathRatios>,
+    _ sample: Sample, _ exact: GaussianPath?, _ ensemble: EnsembleResult<PathRatios>,
     into result: inout ExperimentResult
   ) throws {
+    let values = sample.values
     let none = "no trajectory was finished"
     guard !values.isEmpty else {
       for name in ["integral.estimate", "integral.effective-sample-size", "integral.largest-share"] {
@@ -130,7 +136,11 @@ struct PathTheorems {
     let average = try ExponentialAverage(values, divergence: divergence?.isFinite == true ? divergence : nil)
     result.figures += average.figures(prefix: "integral")
     let level = context.level(settings.ensemble.alpha)
-    let outcome = average.outcome(level: level.perTest, margin: settings.ensemble.margin).honouring(ensemble)
+    let outcome = PowerControl.combine(
+      average.outcome(level: level.perTest, margin: settings.ensemble.margin),
+      controls: try sample.controls.map { try ExponentialAverage($0) }, level: level.perTest,
+      margin: settings.ensemble.margin
+    ).honouring(ensemble)
     result.verdicts.append(
       Verdict(
         name: "integral", claim: Self.integralClaim, outcome: outcome, level: level, reason: outcome.sentence))
@@ -140,12 +150,13 @@ struct PathTheorems {
   private static let detailedClaim = "detailed: P(R)/P(−R) = e^R, and so R is positive with probability 1/(1 + e^−|R|)"
 
   private func decideDetailed(
-    _ sample: Sample, _ ensemble: EnsembleResult<PathRatios>, into result: inout ExperimentResult
+    _ sample: Sample, _ kernel: KernelFigure, _ ensemble: EnsembleResult<PathRatios>,
+    into result: inout ExperimentResult
   ) throws {
     let level = context.level(settings.ensemble.alpha)
     guard !sample.values.isEmpty else {
       let none = "no trajectory was finished"
-      for name in ["detailed.slope", "detailed.score", "detailed.p", "control.p"] {
+      for name in ["detailed.slope", "detailed.score", "detailed.p", "control.p", "control.inverse.p"] {
         result.figures.append((name, .missing(none)))
       }
       return result.verdicts.append(.undecided("detailed", Self.detailedClaim, none))
@@ -155,24 +166,31 @@ struct PathTheorems {
     result.figures += [
       (
         "detailed.slope",
-        .measured(test.slope ?? .nan, test.slopeStandardError ?? .nan, otherwise: "the signs of R have no finite slope")
+        .measured(
+          test.slope ?? .nan, test.slopeStandardError ?? .nan,
+          otherwise: test.score == nil ? vanishes : "the signs of R have no finite slope")
       ),
       ("detailed.score", .descriptive(test.score, otherwise: vanishes)),
       ("detailed.p", .descriptive(test.pValue, otherwise: vanishes)),
     ]
-    var outcome = test.outcome
-    if let control = sample.control {
-      let wrong = try signTest(control, level: level.perTest)
-      result.figures.append(("control.p", .descriptive(wrong.pValue, otherwise: vanishes)))
-      outcome = PowerControl.combine(test, control: wrong)
-    } else {
-      result.figures.append(("control.p", .missing("the control was left out")))
+    let controls = try sample.controls.map { try signTest($0, level: level.perTest) }
+    for (place, name) in ["control.p", "control.inverse.p"].enumerated() {
+      result.figures.append(
+        (
+          name,
+          place < controls.count
+            ? .descriptive(controls[place].pValue, otherwise: vanishes) : .missing("the control was left out")
+        ))
     }
-    outcome = outcome.honouring(ensemble)
+    let outcome = kernel.combine(PowerControl.combine(test, controls: controls), level: level.perTest)
+      .honouring(ensemble)
     result.verdicts.append(
       Verdict(
         name: "detailed", claim: Self.detailedClaim, outcome: outcome, level: level, reason: outcome.sentence))
   }
+
+  /// The factor on the covariance of the residuals: a density with a model of its own has it already.
+  private var kernelFactor: Double { experiment.plan.integratesNoise ? 1 : settings.misspecifiedNoise }
 
   /// The sign test; magnitudes of R of the size of its rounding are left out.
   func signTest(_ values: [Double], level: Double, repetition: Int = 0) throws -> SignTest {
@@ -185,24 +203,6 @@ struct PathTheorems {
   private var roundingBound: Double {
     let terms = Double(settings.ensemble.steps + 2) * Double(experiment.plan.program.dimension)
     return 64 * Double.ulpOfOne * terms
-  }
-}
-
-extension ExponentialAverage {
-  /// The average with what tells how far it can be trusted.
-  func figures(prefix: String) -> [(name: String, value: FigureValue)] {
-    [
-      (
-        "\(prefix).estimate",
-        .measured(mean, standardError, otherwise: "the average of e^−R exceeds the range of numbers")
-      ),
-      ("\(prefix).effective-sample-size", .descriptive(effectiveSampleSize, otherwise: "the weights are not finite")),
-      ("\(prefix).largest-share", .descriptive(largestShare, otherwise: "the weights are not finite")),
-      (
-        "\(prefix).pareto-k",
-        .descriptive(tail?.shape, otherwise: "too few of the weights differ for a fit of their tail")
-      ),
-    ]
   }
 }
 

@@ -33,8 +33,11 @@ struct SplitTheorem {
       SampleArray(
         "hatano-sasa", about: "Hatano and Sasa's Y of every path, in the order of the trajectories.", unit: "nats",
         split.hatanoSasa, diverged: outcome.divergedCount))
-    appendFigures(split, chains, to: &result)
-    try decide(split, outcome, into: &result)
+    let steps = settings.ensemble.steps
+    let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
+    let exact = try? EntropySplit(chains: sequence)
+    appendFigures(split, exact, to: &result)
+    try decide(split, exact?.hatanoSasa.kDivergence, outcome, into: &result)
   }
 
   /// The chains at t_0 (the law of the start), t_1, …, t_n; two equal ones where nothing changes.
@@ -48,7 +51,7 @@ struct SplitTheorem {
     return rest.count == steps ? [first] + rest : nil
   }
 
-  private func appendFigures(_ split: StationarySplit, _ chains: [GaussianChain], to result: inout ExperimentResult) {
+  private func appendFigures(_ split: StationarySplit, _ exact: EntropySplit?, to result: inout ExperimentResult) {
     let few = "fewer than two trajectories were finished"
     func mean(_ name: String, _ values: [Double]) -> (name: String, value: FigureValue) {
       let moments = Moments(values)
@@ -58,10 +61,7 @@ struct SplitTheorem {
       mean("hatano-sasa.mean", split.hatanoSasa), mean("adiabatic.mean", split.adiabatic),
       mean("nonadiabatic.mean", split.nonadiabatic),
     ]
-    let steps = settings.ensemble.steps
-    let sequence =
-      experiment.plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
-    guard let exact = try? EntropySplit(chains: sequence) else { return }
+    guard let exact else { return }
     for (name, path) in [
       ("hatano-sasa", exact.hatanoSasa), ("adiabatic", exact.adiabatic), ("nonadiabatic", exact.nonadiabatic),
     ] {
@@ -71,13 +71,15 @@ struct SplitTheorem {
   }
 
   private func decide(
-    _ split: StationarySplit, _ ensemble: EnsembleResult<StationarySplit>, into result: inout ExperimentResult
+    _ split: StationarySplit, _ divergence: Double?, _ ensemble: EnsembleResult<StationarySplit>,
+    into result: inout ExperimentResult
   ) throws {
     let claim = "hatano-sasa: ⟨e^−Y⟩ = 1 with Y = Σ φ_{k+1}(x_k) − φ_k(x_k), φ = −ln of the stationary density"
     guard !split.hatanoSasa.isEmpty else {
       return result.verdicts.append(.undecided("hatano-sasa", claim, "no trajectory was finished"))
     }
-    let average = try ExponentialAverage(split.hatanoSasa)
+    let average = try ExponentialAverage(
+      split.hatanoSasa, divergence: divergence?.isFinite == true ? divergence : nil)
     result.figures += average.figures(prefix: "hatano-sasa")
     let level = context.level(settings.ensemble.alpha)
     let outcome = average.outcome(level: level.perTest, margin: settings.ensemble.margin).honouring(ensemble)

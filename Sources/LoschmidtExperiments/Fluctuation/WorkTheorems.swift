@@ -107,7 +107,9 @@ struct WorkTheorems {
       mean("work.mean", work.work),
       (
         "work.variance",
-        .measured(moments.variance, moments.varianceStandardError, unit: "loss^2", otherwise: Self.few)
+        .measured(
+          moments.variance, moments.varianceStandardError, unit: "loss^2",
+          otherwise: "fewer than four trajectories were finished")
       ),
       mean("protocol-work.mean", work.protocolWork), mean("shadow-work.mean", work.shadowWork),
       mean("action-heat.mean", work.actionHeat), mean("energy-heat.mean", work.energyHeat),
@@ -115,26 +117,44 @@ struct WorkTheorems {
   }
 
   private func appendFreeEnergies(_ forward: DrivenWork, _ backward: DrivenWork, to result: inout ExperimentResult) {
-    func estimate(_ work: [Double]) -> FigureValue {
-      guard let estimate = try? JarzynskiEstimate(work: work, temperature: temperature) else {
-        return .missing(Self.few, unit: "loss")
-      }
-      return .measured(estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: Self.few)
+    let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
+    func estimate(_ work: [Double], _ law: GaussianPath?) -> FigureValue {
+      let divergence = law.map { $0.kDivergence * temperature }
+      guard
+        let estimate = try? JarzynskiEstimate(
+          work: work, temperature: temperature, divergence: divergence?.isFinite == true ? divergence : nil)
+      else { return .missing(Self.few, unit: "loss") }
+      return estimate.average.figure(
+        estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: Self.few)
     }
     let pairs = try? ForwardBackwardPairs(forward: forward.work, backward: backward.work, temperature: temperature)
     result.figures += [
-      ("free-energy.jarzynski", estimate(forward.work)),
+      ("free-energy.jarzynski", estimate(forward.work, exact?.exactWork)),
       (
         "free-energy.bar",
-        pairs.map { .measured($0.freeEnergy, $0.freeEnergyStandardError, unit: "loss", otherwise: Self.few) }
-          ?? .missing(Self.few, unit: "loss")
+        pairs.map(bennett) ?? .missing(Self.few, unit: "loss")
       ),
       ("free-energy.exact", .exact(freeEnergy, unit: "loss")),
-      ("free-energy.protocol-work-only", estimate(forward.protocolWork)),
+      ("free-energy.protocol-work-only", estimate(forward.protocolWork, exact?.protocolWork)),
     ]
-    if let average = try? ExponentialAverage(forward.work.map { ($0 - freeEnergy) / temperature }) {
-      result.figures += average.figures(prefix: "jarzynski")
+    if let average = try? average(forward.work) { result.figures += average.figures(prefix: "jarzynski") }
+  }
+
+  /// ΔF by Bennett's ratio, without an error where the directions mix too little for one.
+  private func bennett(_ pairs: ForwardBackwardPairs) -> FigureValue {
+    guard pairs.overlap >= CrooksVerdict.requiredOverlap else {
+      let reason = VerdictReason.littleOverlap(expected: pairs.overlap, required: CrooksVerdict.requiredOverlap)
+      return .withoutError(pairs.freeEnergy, unit: "loss", reason: "no error: " + reason.clause)
     }
+    return .measured(pairs.freeEnergy, pairs.freeEnergyStandardError, unit: "loss", otherwise: Self.few)
+  }
+
+  /// The average of e^−(W − ΔF)/T over forward paths.
+  private func average(_ work: [Double]) throws -> ExponentialAverage {
+    let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
+    let divergence = exact.map { $0.exactWork.kDivergence * temperature }
+    return try ExponentialAverage(
+      work.map { ($0 - freeEnergy) / temperature }, divergence: divergence?.isFinite == true ? divergence : nil)
   }
 
   /// The exact laws of a quadratic process, in the physical convention.
@@ -202,12 +222,8 @@ struct WorkTheorems {
 
   private func jarzynski(_ work: [Double]) throws -> VerdictOutcome {
     guard !work.isEmpty else { return VerdictOutcome(status: .undecided, reasons: [.noEstimate]) }
-    let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
-    let divergence = exact.map { $0.exactWork.kDivergence * temperature }
-    let average = try ExponentialAverage(
-      work.map { ($0 - freeEnergy) / temperature }, divergence: divergence?.isFinite == true ? divergence : nil)
     let level = context.level(settings.ensemble.alpha)
-    return average.outcome(level: level.perTest, margin: settings.ensemble.margin)
+    return try average(work).outcome(level: level.perTest, margin: settings.ensemble.margin)
   }
 
   private func crooks(_ forward: [Double], _ backward: [Double]) throws -> VerdictOutcome {
@@ -218,8 +234,14 @@ struct WorkTheorems {
     let level = context.level(settings.ensemble.alpha)
     return CrooksVerdict(
       pairs, freeEnergy: freeEnergy, level: level.perTest, margin: settings.ensemble.margin,
-      roundingBound: 64 * Double.ulpOfOne * Double(settings.ensemble.steps + 2) * temperature
+      roundingBound: 64 * Double.ulpOfOne * Double(settings.ensemble.steps + 2) * energyScale(forward + backward)
     ).outcome
+  }
+
+  /// The largest energy that is subtracted from another one: free energies are as large as the energies they come from.
+  private func energyScale(_ work: [Double]) -> Double {
+    let free = max(abs(equilibria.start.freeEnergy), abs(equilibria.end.freeEnergy))
+    return work.reduce(max(temperature, free)) { max($0, abs($1)) }
   }
 
   private func append(_ name: String, _ claim: String, _ outcome: VerdictOutcome, to result: inout ExperimentResult) {

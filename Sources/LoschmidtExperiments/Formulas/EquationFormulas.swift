@@ -75,7 +75,7 @@ enum EquationFormulas {
       terms.append("<msqrt><mrow><mi>η</mi><mi>C</mi></mrow></msqrt><mi>d</mi><mi>W</mi>")
     }
     if process.temperature != .zero {
-      terms.append("<msqrt><mrow><mn>2</mn><mi>T</mi></mrow></msqrt><mi>d</mi><mi>B</mi>")
+      terms.append("<msqrt><mrow><mn>2</mn>\(ProcessFormulas.temperatures(process))</mrow></msqrt><mi>d</mi><mi>B</mi>")
     }
     return terms.map { "<mo>+</mo>\($0)" }.joined()
   }

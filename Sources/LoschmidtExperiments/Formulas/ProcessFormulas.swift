@@ -85,9 +85,15 @@ struct ProcessFormulas {
 
   private static func thermal(_ process: TrainingProcess, _ matrix: String) -> String {
     guard process.temperature != .zero else { return "" }
-    return "<mo>+</mo><msqrt><mrow><mn>2</mn><mi>η</mi><mi>T</mi>\(matrix)</mrow></msqrt><mi>ζ</mi>"
+    return "<mo>+</mo><msqrt><mrow><mn>2</mn><mi>η</mi>\(temperatures(process))\(matrix)</mrow></msqrt><mi>ζ</mi>"
       + "<mo separator=\"true\">,</mo><mspace width=\"1em\"/><mi>ζ</mi><mo>∼</mo>"
       + NoiseFormulas.normal("<mn>0</mn>", "<mi>I</mi>")
+  }
+
+  /// T, or the matrix of the temperatures of all coordinates where baths differ.
+  static func temperatures(_ process: TrainingProcess) -> String {
+    guard case .perParameter(let values) = process.temperature, values.count > 1 else { return "<mi>T</mi>" }
+    return "<mi>diag</mi><mo form=\"prefix\">(</mo><msub><mi>T</mi><mi>i</mi></msub><mo form=\"postfix\">)</mo>"
   }
 
   private static func settings(_ process: TrainingProcess) -> [RunSubject.Formula] {

@@ -84,12 +84,21 @@ extension Explanations {
       unit: "probability", convention: "raw; compared with α over the number of verdicts", document: document,
       sources: ["besag1991"]),
     Explanation(
-      .number, "control.p", in: kinds,
-      "The p-value of the same test on the same paths with a noise covariance that is wrong on purpose.",
-      formula: "R′ = boundary + medium/c with c the setting `control`", unit: "probability",
-      convention: "no verdict; it shows whether the test has power: without a rejected control there is no pass",
+      .number, "control.p, control.inverse.p", as: ["control.p", "control.inverse.p"], in: kinds,
+      "The p-values of the same test on the same paths with a noise covariance that is wrong on purpose.",
+      formula: "R′ = boundary + medium/c with c the setting `control`; inverse: R′ = boundary + c medium",
+      unit: "probability",
+      convention: "no verdict; they show whether the test has power: without both controls rejected there is no pass",
       document: document,
       sources: ["crooks1999"]),
+    Explanation(
+      .number, "kernel.p", in: kinds,
+      "The p-value of the size of the noise of single steps against the density, which no theorem can see for sure.",
+      formula: "Σ rᵀΣ⁻¹r ~ χ² with r = θ′ − mean and d degrees of freedom a step, from both sides; "
+        + "for Student's and stable noise Σ −2 ln P(larger |r|), two degrees each",
+      unit: "probability",
+      convention: "no verdict, exact; below α/number there is no pass, since R is not that of these paths",
+      document: document, sources: ["crooks1999"]),
     Explanation(
       .number, "hatano-sasa.mean, hatano-sasa.estimate", as: ["hatano-sasa.mean", "hatano-sasa.estimate"], in: kinds,
       "The functional Y of Hatano and Sasa: its mean, and the average of e^−Y, which is 1.",
@@ -116,13 +125,15 @@ extension Explanations {
       "Whether the detailed fluctuation theorem holds for R. In noise-comparison detailed[i] is that of model i.",
       formula: "P(R)/P(−R) = e^R, so that R is positive with probability 1/(1 + e^{−|R|}) given |R|",
       unit: "pass, fail or undecided",
-      convention: "fail p < α/number; pass |b − 1| + 1.645 errors ≤ margin and the control rejected; else undecided",
+      convention: "fail p < α/number; pass |b − 1| + 1.645 errors ≤ margin, both controls rejected and "
+        + "kernel.p not; else undecided",
       document: document, sources: ["crooks1999", "besag1991", "schuirmann1987"]),
     Explanation(
       .verdict, "integral", in: kinds, "Whether the integral fluctuation theorem holds for R.",
       formula: "⟨e^−R⟩ = 1", unit: "pass, fail or undecided",
       convention:
-        "fail mean > number/α (an e-value); undecided with heavy tails; pass |mean − 1| + 1.645 errors ≤ margin",
+        "fail mean > number/α (an e-value); undecided with heavy tails; pass |mean − 1| + 1.645 errors ≤ margin, unless a "
+        + "control with a wrong noise is not told from 1",
       document: document, sources: ["seifert2005", "vovk2021"]),
     Explanation(
       .verdict, "hatano-sasa", in: kinds, "Whether the equality of Hatano and Sasa holds.", formula: "⟨e^−Y⟩ = 1",

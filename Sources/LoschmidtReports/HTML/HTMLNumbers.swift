@@ -33,7 +33,9 @@ enum HTMLNumbers {
   /// What kind of number it is, with its reason where it has one.
   private static func kind(_ figure: FigureValue) -> String {
     guard figure.value != nil else { return figure.reason ?? "" }
-    let kind = figure.exact ? "exact" : figure.standardError == nil ? "describes the sample" : ""
+    // An estimate whose error does not exist says why; what describes the sample has none to miss.
+    let describes = figure.standardError == nil && figure.reason == nil
+    let kind = figure.exact ? "exact" : describes ? "describes the sample" : ""
     return [kind, figure.reason ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 }

@@ -32,7 +32,7 @@ public struct CrooksVerdict: Sendable, Equatable {
       // Bennett's root carries a few ulps of its own.
       let isEqual = deviation <= roundingBound + 8 * max(pairs.freeEnergy.ulp, pairs.temperature.ulp)
       outcome.status = isEqual ? .pass : .fail
-      outcome.reasons = isEqual ? [.vanishesIdentically] : [.rejected(pValue: 0, level: level)]
+      outcome.reasons = isEqual ? [.constantWork] : [.rejected(pValue: 0, level: level)]
       outcome.pValue = isEqual ? nil : 0
       self.outcome = outcome
       return
@@ -54,7 +54,10 @@ public struct CrooksVerdict: Sendable, Equatable {
         count, by: (requiredOverlap / pairs.overlap).squareRoot())
       return
     }
-    guard let pValue = outcome.pValue, let error = outcome.standardError else { return }
+    guard let pValue = outcome.pValue, let error = outcome.standardError else {
+      if pairs.deviation < littleSpread { outcome.reasons = [littleSpread(pairs, freeEnergy, nil)] }
+      return
+    }
     if pValue < level {
       outcome.status = .fail
       outcome.reasons = [.rejected(pValue: pValue, level: level)]
@@ -78,5 +81,21 @@ public struct CrooksVerdict: Sendable, Equatable {
         current: count, deviation: $0.0, standardError: $0.1, margin: margin, level: level)
     }
     if !numbers.contains(nil) { outcome.trajectoriesToDecide = numbers.compactMap(\.self).max() }
+    if pairs.deviation < littleSpread {
+      outcome.reasons = [littleSpread(pairs, freeEnergy, outcome.trajectoriesToDecide)]
+      outcome.trajectoriesToDecide = nil
+    }
+  }
+
+  /// A standard deviation of W/T below which the slope needs more than about a million trajectories: its error is
+  /// 2/(deviation √(2N)), of which 2 × 1.645 must fit into a margin of 0.05.
+  private static let littleSpread = 0.1
+
+  private static func littleSpread(
+    _ pairs: ForwardBackwardPairs, _ freeEnergy: Double?, _ number: Int?
+  ) -> VerdictReason {
+    .littleSpread(
+      deviation: pairs.deviation, trajectories: number, freeEnergy: pairs.freeEnergy,
+      standardError: pairs.freeEnergyStandardError, expected: freeEnergy)
   }
 }

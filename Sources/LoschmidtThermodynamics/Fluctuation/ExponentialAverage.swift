@@ -53,21 +53,21 @@ public struct ExponentialAverage: Sendable, Equatable {
   /// Whether the average agrees with its expectation 1, as the integral theorem says.
   ///
   /// Fail: mean > 1/level, which by Markov's inequality has a probability below the level for any number of values.
-  /// Nothing else refutes: a mean below 1 is what a heavy tail looks like before its largest weights come. Undecided:
+  /// The outcome carries no error where there are doubts. Nothing else refutes: a mean below 1 is what a heavy tail looks like before its largest weights come. Undecided:
   /// an effective sample size below 200, k̂ > 0.5, a share above 5 %, or a known divergence at k ≤ 2. Else pass where
   /// |mean − 1| + 1.645 standard errors ≤ margin.
   public func outcome(level: Double, margin: Double = 0.05) -> VerdictOutcome {
     precondition(level > 0 && level < 1, "a level lies between 0 and 1")
     precondition(margin > 0, "equivalence needs a margin")
+    let doubts = doubts
     var outcome = VerdictOutcome(
       status: .undecided, reasons: [.noEstimate], pValue: min(1, exp(-logMean)), expected: 1, estimate: mean,
-      standardError: standardError.isFinite ? standardError : nil, margin: margin)
+      standardError: doubts.isEmpty && standardError.isFinite ? standardError : nil, margin: margin)
     if logMean > -log(level) {
       outcome.status = .fail
       outcome.reasons = [.exponentialAverageTooLarge(mean: mean, limit: 1 / level)]
       return outcome
     }
-    let doubts = doubts
     let reach = abs(mean - 1) + RequiredTrajectories.equivalenceQuantile * standardError
     if doubts.isEmpty && reach <= margin {
       outcome.status = .pass

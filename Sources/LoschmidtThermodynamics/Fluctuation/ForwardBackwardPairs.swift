@@ -16,7 +16,7 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
   public let temperature: Double
   /// ΔF by Bennett's acceptance ratio, in the units of W.
   public let freeEnergy: Double
-  /// T √(1/Σv − 1/n_F − 1/n_B) at that ΔF; infinite without overlap.
+  /// T √(1/Σv − 1/n_F − 1/n_B) at that ΔF; infinite without overlap. Where that cancels, T deviation/√(n_F + n_B).
   public let freeEnergyStandardError: Double
   /// Σ min(p, 1 − p): the expected number of trajectories that look more like the other direction.
   public let overlap: Double
@@ -26,6 +26,8 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
   public let slopeStandardError: Double?
   /// The largest minus the smallest of the pooled values.
   public let spread: Double
+  /// The standard deviation of the pooled values, in units of T.
+  public let deviation: Double
   private let pooled: [Double]
 
   /// Pools the values and solves for ΔF.
@@ -45,10 +47,16 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
       forward.count, backward.count, temperature, pooled
     )
     spread = pooled.reduce(-.infinity, max) - pooled.reduce(.infinity, min)
+    let variance = Moments(pooled).variance
+    deviation = variance > 0 ? variance.squareRoot() / temperature : 0
     freeEnergy = Self.bennett(pooled, forward: forward.count, temperature: temperature)
     let sums = LogitSums(pooled, forward: forward.count, temperature: temperature, freeEnergy: freeEnergy)
     let inverse = 1 / Double(forward.count) + 1 / Double(backward.count)
-    freeEnergyStandardError = temperature * max(0, 1 / sums.information[0] - inverse).squareRoot()
+    let excess = 1 / sums.information[0] - inverse
+    // Work that hardly varies leaves the difference of two equal numbers; its error is then that of the mean of all.
+    let isCancelled = !(excess > 1e-8 * inverse)
+    freeEnergyStandardError =
+      temperature * (isCancelled ? deviation / Double(pooled.count).squareRoot() : excess.squareRoot())
     overlap = sums.overlap
     let efficient = sums.information[2] - sums.information[1] * sums.information[1] / sums.information[0]
     let hasSpread = efficient > 1e-12 * sums.information[2]

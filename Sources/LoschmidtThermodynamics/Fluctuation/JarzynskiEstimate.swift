@@ -14,10 +14,11 @@ public struct JarzynskiEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - work: W of each independent trajectory, from equilibrium.
   ///   - temperature: T, positive, in the units of W.
+  ///   - divergence: The largest k with E e^{−kW/T} finite, where it is known exactly.
   /// - Throws: `FluctuationInputError` for no values or NaN.
-  public init(work: [Double], temperature: Double) throws(FluctuationInputError) {
+  public init(work: [Double], temperature: Double, divergence: Double? = nil) throws(FluctuationInputError) {
     precondition(temperature > 0 && temperature.isFinite, "work is measured against a positive temperature")
-    average = try ExponentialAverage(work.map { $0 / temperature })
+    average = try ExponentialAverage(work.map { $0 / temperature }, divergence: divergence)
     freeEnergy = -temperature * average.logMean
     standardError = temperature * average.relativeError
   }

@@ -11,6 +11,8 @@ public struct PathRatios: Sendable, Equatable {
   public var extended: [Double] = []
   /// The same of the kernel that sums over the batches, one list for each noise factor.
   public var marginal: [[Double]] = []
+  /// The squared residuals of all steps, where they were asked for.
+  public var residuals = StepResiduals()
 
   /// No trajectories yet.
   public init() {}
@@ -21,6 +23,7 @@ public struct PathRatios: Sendable, Equatable {
     extended += other.extended
     if marginal.isEmpty { marginal = other.marginal.map { _ in [] } }
     for (model, values) in other.marginal.enumerated() { marginal[model] += values }
+    residuals.append(other.residuals)
   }
 }
 
@@ -49,6 +52,10 @@ public final class PathRatioObserver: BlockObserver {
     ratios.boundary = lanes.map { start[$0] - end[$0] }
     ratios.extended = lanes.map { block.extended[0, $0] }
     ratios.marginal = (0..<block.marginal.dimension).map { model in lanes.map { block.marginal[model, $0] } }
+    for lane in lanes where block.residualDegrees > 0 {
+      ratios.residuals.add(
+        sum: block.residuals[0, lane], degrees: block.residualDegrees, rounding: block.residuals[1, lane])
+    }
     return ratios
   }
 

@@ -18,6 +18,17 @@ public enum VerdictReason: Sendable, Equatable {
   case littleOverlap(expected: Double, required: Double)
   /// The same test on a density that is wrong on purpose does not reject: it has no power.
   case controlNotRejected(pValue: Double?)
+  /// The squared residuals of the steps are not those of the density: their mean over what it should be, and its p-value.
+  case kernelRejected(ratio: Double, pValue: Double, level: Double)
+  /// The residuals of the steps were not tested, and why.
+  case kernelNotTested(reason: String)
+  /// Work that is the same on every path, to rounding, and equal to the free energy difference where that is known.
+  case constantWork
+  /// The same average with a density that is wrong on purpose passes too: any model would.
+  case controlPasses(estimate: Double, standardError: Double)
+  /// The work varies so little that no useful number of trajectories shows the slope: its standard deviation in units of
+  /// T, the number that would, and the free energy difference of Bennett with its error and the exact one.
+  case littleSpread(deviation: Double, trajectories: Int?, freeEnergy: Double, standardError: Double, expected: Double?)
   /// An exponential average beyond 1/level, which has a probability below the level.
   case exponentialAverageTooLarge(mean: Double, limit: Double)
   /// Σw)²/Σw² is too small.
