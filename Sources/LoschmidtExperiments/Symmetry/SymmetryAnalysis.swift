@@ -159,6 +159,9 @@ struct SymmetryAnalysis {
     } else if diverged > 0 || record.steps == 0 {
       verdict.status = .undecided
       verdict.reason = diverged > 0 ? "\(numbers), but \(diverged) trajectories diverged" : "no step was looked at"
+    } else if record.movingSteps == 0 {
+      verdict.status = .undecided
+      verdict.reason = "every gradient of the \(record.steps) steps is 0, so that nothing was tried; start elsewhere"
     } else {
       verdict.reason = "\(numbers), within the bound \(short(bound)) of rounding"
     }
