@@ -36,10 +36,10 @@ public struct FigureValue: Sendable, Equatable {
   }
 
   /// A number that describes the sample itself, such as an effective sample size or a p-value: it has no error of its own.
-  public static func descriptive(_ value: Double?, otherwise reason: String) -> FigureValue {
+  public static func descriptive(_ value: Double?, unit: String? = nil, otherwise reason: String) -> FigureValue {
     let isKnown = value?.isFinite == true
     return FigureValue(
-      value: isKnown ? value : nil, standardError: nil, exact: false, unit: nil, reason: isKnown ? nil : reason)
+      value: isKnown ? value : nil, standardError: nil, exact: false, unit: unit, reason: isKnown ? nil : reason)
   }
 
   /// A value that does not exist, with the reason.

@@ -25,7 +25,8 @@ extension TrainingProcess {
     if !common.protocols.isEmpty {
       lines.append(("protocol", common.protocols.map { "\($0.name) = \($0.expression.text)" }.joined(separator: ", ")))
     }
-    lines.append(("gradient", choiceText(gradient.name, gradient)))
+    let remark = (gradient as? Minibatch)?.sampling.remark.map { "; the samples come \($0)" }
+    lines.append(("gradient", choiceText(gradient.name, gradient) + (remark ?? "")))
     lines.append(("algorithm", choiceText(algorithm.name, algorithm)))
     lines.append(("temperature", temperatureText))
     lines.append(("generator", generator.rawValue))

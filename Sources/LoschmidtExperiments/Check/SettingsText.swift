@@ -11,6 +11,11 @@ extension Minibatch: SettingsText {
   var settings: [(key: String, value: String)] { [("size", "\(size)"), ("sampling", sampling.rawValue)] }
 }
 
+extension Minibatch.Sampling {
+  /// What the word does not say by itself, as a clause.
+  var remark: String? { self == .cyclic ? "in the order of the file, over and over" : nil }
+}
+
 extension MatchedGaussian: SettingsText {
   var settings: [(key: String, value: String)] { [("size", "\(size)")] }
 }

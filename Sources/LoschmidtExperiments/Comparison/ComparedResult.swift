@@ -9,6 +9,8 @@ struct ComparedResult {
   let model: ComparedModel
   /// Averages, points at the end and the entropy production.
   let sample: ComparisonSample
+  /// What was subtracted from θ before its powers were averaged.
+  let origin: [Double]
   /// How the trajectories ended.
   let outcome: EnsembleResult<ComparisonSample>
   /// The verdict `detailed`, or why there is none.

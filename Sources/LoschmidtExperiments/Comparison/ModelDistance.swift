@@ -26,23 +26,45 @@ struct ModelDistance {
     pValue = energy.swapTest(seed: seed, bits: bits)
   }
 
-  /// Whether the two can be told apart: a pass, or undecided.
-  var outcome: VerdictOutcome {
-    let isDifferent = pValue < level
+  /// Whether both are of one law: a fail where they are told apart; a pass where the energy distance, its error included, is
+  /// within margin² times the spread of the reference, and `moments` are within the margin; else undecided.
+  ///
+  /// √(E/E|Y − Y′|) is about half of the relative change of a scale and 0.7 of a shift in standard deviations, so that the
+  /// bound is blind to a covariance that is wrong by less than about four margins; `moments` see that.
+  func outcome(margin: Double, moments: MomentAgreement) -> VerdictOutcome {
+    let bound = margin * margin * energy.spread
     var outcome = VerdictOutcome(
-      status: isDifferent ? .pass : .undecided,
-      reasons: [
-        isDifferent ? .differs(pValue: pValue, level: level) : .notFoundToDiffer(pValue: pValue, level: level)
-      ], pValue: pValue, expected: 0, estimate: energy.value, standardError: energy.standardError)
-    if !isDifferent, energy.value > 0 {
-      let count = min(energy.first, energy.second)
-      let number = RequiredTrajectories.toReject(
-        current: count, deviation: energy.value, standardError: energy.standardError, level: level)
-      // More points than are compared would not help.
-      outcome.trajectoriesToDecide = number.map { $0 > count ? $0 : 2 * count }.flatMap {
-        $0 <= NoiseComparisonExperiment.pointLimit ? $0 : nil
-      }
+      status: .undecided, reasons: [.notFoundToDiffer(pValue: pValue, level: level)], pValue: pValue, expected: 0,
+      estimate: energy.value, standardError: energy.wholeError, margin: bound > 0 ? bound : nil)
+    if pValue < level {
+      outcome.status = .fail
+      outcome.reasons = [.differs(pValue: pValue, level: level)]
+      return outcome
     }
+    let count = min(energy.first, energy.second)
+    let quantile = MomentAgreement.quantile(degreesOfFreedom: count - 1)
+    // A negative estimate is chance, and makes no distance smaller than 0.
+    let reach = max(0, energy.value) + quantile * energy.wholeError
+    if let reason = moments.obstacle(margin: margin) { outcome.reasons.append(reason) }
+    if !(reach <= bound + energy.rounding) {
+      outcome.reasons.append(.beyondSpread(reach: reach, bound: bound))
+    }
+    guard outcome.reasons.count == 1 else {
+      outcome.trajectoriesToDecide = required(
+        count, errors: 2 * quantile * energy.wholeError / bound, moments.required(margin: margin))
+      return outcome
+    }
+    outcome.status = .pass
+    outcome.reasons = [.oneLaw(reach: reach, bound: bound)]
     return outcome
+  }
+
+  /// How many points would do, where no more than are compared: of one law the error falls as 1/N.
+  private func required(_ count: Int, errors: Double, _ moments: Int?) -> Int? {
+    guard errors.isFinite, let moments else { return nil }
+    let points = (Double(count) * errors).rounded(.up)
+    guard points <= Double(NoiseComparisonExperiment.pointLimit) else { return nil }
+    let number = max(Int(points), moments)
+    return number > count ? number : 2 * count
   }
 }

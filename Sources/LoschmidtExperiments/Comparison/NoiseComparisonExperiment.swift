@@ -82,7 +82,7 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
     ) { ComparisonObserver(question, lanes: ensemble.lanes) }
     let theorem = try theorem(model, context.part(from: first + 0.9 * share, to: first + share))
     return ComparedResult(
-      model: model, sample: outcome.partials.first ?? empty, outcome: outcome, theorem: theorem)
+      model: model, sample: outcome.partials.first ?? empty, origin: question.origin, outcome: outcome, theorem: theorem)
   }
 
   private func question(_ model: ComparedModel, _ ensemble: Ensemble) -> ComparisonQuestion {

@@ -183,13 +183,13 @@ struct NoiseComparisonReport {
   private func comparison(_ index: Int) -> Verdict? {
     let reference = settings.reference
     guard index != reference else { return nil }
-    let name = "distinguishable[\(index)]"
-    let claim =
-      "\(name): the points under \(experiment.models[index].text) are not distributed as those of the reference"
+    let name = "same-law[\(index)]"
+    let claim = "\(name): the points under \(experiment.models[index].text) are distributed as those of the reference"
     guard let distance = distances[index] else {
       return .undecided(name, claim, noDistance(index))
     }
-    let outcome = distance.outcome
+    let moments = MomentAgreement(found[index], found[reference])
+    let outcome = distance.outcome(margin: settings.ensemble.margin, moments: moments)
       .honouring(found[index].outcome).honouring(found[reference].outcome)
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }

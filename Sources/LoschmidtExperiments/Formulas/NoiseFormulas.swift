@@ -65,7 +65,7 @@ struct NoiseFormulas {
     case is FullBatch: return ""
     case let noise as Minibatch:
       return "\(batch)<mo>:</mo><mspace width=\"0.3em\"/><mi>B</mi><mo>=</mo><mn>\(noise.size)</mn>"
-        + "<mtext>&#xA0;of the samples, \(noise.sampling.rawValue)</mtext>"
+        + "<mtext>&#xA0;of the samples, \(noise.sampling.rawValue)\(noise.sampling.remark.map { ": \($0)" } ?? "")</mtext>"
     case let noise as MatchedGaussian:
       return "\(zeta)<mo>∼</mo>" + normal("<mn>0</mn>", matched(noise.size))
     case let noise as StudentT:

@@ -17,8 +17,9 @@ import LoschmidtThermodynamics
 /// | `excess` | E ln π(x_n)/π(x_0) ÷ steps with the stationary law π | nats |
 /// | `housekeeping` | `per-step` − `excess`: E Σ ln K/K⁺ ÷ steps, K⁺ the dual kernel | nats |
 /// | `extended`, `marginal` | per step, with the batches as part of the path, and summed over | nats |
-/// | `tur.bound` | ln(1 + 2J²/Var) for the best combination of the currents j_b and j_ab | nats |
-/// | `tur.estimate` | 2J²/Var ÷ η for the same | nats per unit of time |
+/// | `tur.bound` | ρ ln((1 + ρ)/(1 − ρ)), ρ = E d/√E d², of a current d that other trajectories chose | nats |
+/// | `tur.estimate` | 2J²/Var ÷ η for the best combination, less `tur.bias` | nats per unit of time |
+/// | `tur.bias` | what 2J²/Var ÷ η is too large by, which was subtracted | nats per unit of time |
 ///
 /// The verdict `exact.per-step` is about the ratio of measured to exact, or about the difference where the exact value is
 /// 0; then the margin is in nats.
@@ -41,17 +42,19 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
       return result
     }
     let exact = Self.exact(plan)
-    let outcome = try ensemble(context).run(context.watch("paths")) {
+    let currentObstacle = figures.currentObstacle(exact)
+    let outcome = try ensemble(context).run(context.watch("paths"), merge: { $0.append($1) }) {
       ProductionObserver(
         boundary: boundaryObstacle == nil ? plan.process.initialLaw : nil, stationary: exact.stationary,
-        countsCurrents: figures.currentObstacle == nil)
+        countsCurrents: currentObstacle == nil, steps: settings.ensemble.steps)
     }
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     result.remarks += remarks
     var sums = ProductionSums()
     for partial in outcome.partials { sums.append(partial) }
     let values = ExactFigures(plan, exact)
-    result.figures = figures.all(sums, values, boundaryObstacle: boundaryObstacle)
+    result.figures = figures.all(sums, values, isConfined: exact.isConfined, boundaryObstacle: boundaryObstacle,
+      currentObstacle: currentObstacle)
     if settings.hasExactValue { result.verdicts.append(verdict(sums, values, outcome, context)) }
     return result
   }
@@ -147,5 +150,10 @@ extension Result<ExactProduction, ExactProduction.Unknown> {
   /// The stationary law, where it is Gaussian.
   var stationary: GaussianLaw? {
     if case .success(.gaussian(let chain)) = self { chain.stationary } else { nil }
+  }
+
+  /// Whether the process is known to have a stationary law.
+  var isConfined: Bool {
+    if case .success = self { true } else { false }
   }
 }

@@ -18,14 +18,21 @@ struct EntropyProductionFigures {
   }
 
   /// Why the currents are not accumulated.
-  var currentObstacle: String? {
+  func currentObstacle(_ exact: Result<ExactProduction, ExactProduction.Unknown>) -> String? {
     let dimension = plan.program.dimension
-    if dimension == 1 { return "a single coordinate carries no current in the stationary state" }
     if dimension > ProductionObserver.largestDimensionOfCurrents {
       return "the currents are accumulated for at most \(ProductionObserver.largestDimensionOfCurrents) coordinates, "
         + "and here are \(dimension)"
     }
     if !plan.isHomogeneous { return "the process changes in time, so that it has no stationary currents" }
+    if ensemble.burnIn == 0 {
+      return "without 'burn-in' the steps include the way from the initial law, and the bound holds in the stationary "
+        + "state"
+    }
+    if dimension == 1, exact.isConfined {
+      return "a single coordinate that has a stationary law has no mean current: x′ − x and ½(x + x′)(x′ − x) are "
+        + "changes of x and of ½x²"
+    }
     // The bound has the variance of a current, which is quadratic in θ.
     return MissingMoments(plan).reason(order: 4)
   }
@@ -36,17 +43,21 @@ struct EntropyProductionFigures {
     if hasBatches { names += ["extended", "marginal"] }
     names += ["exact.per-step", "exact.continuum", "leading.per-step"]
     if hasBatches { names.append("exact.marginal") }
-    names += ["housekeeping", "excess", "tur.bound", "tur.estimate"]
+    names += ["housekeeping", "excess", "tur.bound", "tur.estimate", "tur.bias"]
     return names.map { ($0, .missing(reason, unit: Self.unit($0))) }
   }
 
   private static func unit(_ name: String) -> String {
-    ["per-time", "exact.continuum", "tur.estimate"].contains(name) ? "nats/time" : "nats"
+    ["per-time", "exact.continuum", "tur.estimate", "tur.bias"].contains(name) ? "nats/time" : "nats"
   }
 
   /// All figures, in the order in which they are shown.
-  func all(_ sums: ProductionSums, _ exact: ExactFigures, boundaryObstacle: String?) -> [Figure] {
-    measured(sums, boundaryObstacle) + batches(sums) + exact.figures(plan) + split(sums) + currents(sums.currents)
+  func all(
+    _ sums: ProductionSums, _ exact: ExactFigures, isConfined: Bool, boundaryObstacle: String?,
+    currentObstacle: String?
+  ) -> [Figure] {
+    measured(sums, boundaryObstacle) + batches(sums) + exact.figures(plan) + split(sums)
+      + currents(sums.currents, isConfined: isConfined, obstacle: currentObstacle)
   }
 
   /// The mean of values of trajectories divided by a number.
@@ -98,28 +109,47 @@ struct EntropyProductionFigures {
     return [mean("housekeeping", housekeeping, over: steps), mean("excess", sums.relaxation, over: steps)]
   }
 
-  private func currents(_ sums: CurrentSums?) -> [Figure] {
+  private func currents(_ sums: CurrentSums?, isConfined: Bool, obstacle: String?) -> [Figure] {
     func none(_ reason: String) -> [Figure] {
-      [("tur.bound", .missing(reason, unit: "nats")), ("tur.estimate", .missing(reason, unit: "nats/time"))]
+      ["tur.bound", "tur.estimate", "tur.bias"].map { ($0, .missing(reason, unit: Self.unit($0))) }
     }
-    if let currentObstacle { return none(currentObstacle) }
-    let few = FinishedTrajectories(count: sums?.trajectories ?? 0).reason
-    guard let sums, sums.trajectories >= 2 else { return none(few) }
+    if let obstacle { return none(obstacle) }
+    guard let sums, sums.trajectories >= CurrentBound.leastTrajectories else {
+      return none(
+        "the currents need \(CurrentBound.leastTrajectories) trajectories: one half chooses their combination, the other "
+          + "measures it with an error")
+    }
+    guard case .found(let places, _) = StationaryCurrents(sums, isConfined: isConfined) else {
+      return none(
+        "not stationary: the coordinates or their displacements change over the counted steps by more than chance, and "
+          + "the bound holds in the stationary state")
+    }
+    let few = FinishedTrajectories(count: sums.trajectories).reason
     let interval = plan.clock.setting(0).learningRate
-    guard let uncertainty = try? sums.uncertainty(interval: interval, steps: ensemble.steps) else {
-      return none("the currents are linearly dependent")
+    let dependent = "the currents are linearly dependent"
+    guard let uncertainty = try? sums.uncertainty(interval: interval, steps: ensemble.steps, of: places) else {
+      return none(dependent)
     }
-    // 2J²/Var of the best combination is the rate times the step.
-    let quotient = uncertainty.rate * interval
-    let bound = Uncertainty.discreteBound(mean: (quotient / 2).squareRoot(), variance: 1)
-    let slope = interval / (1 + quotient)
     return [
-      ("tur.bound", .measured(bound, slope * uncertainty.standardError, unit: "nats", otherwise: few)),
+      ("tur.bound", bound(sums, places, otherwise: few)),
       (
         "tur.estimate",
-        .measured(uncertainty.rate, uncertainty.standardError, unit: "nats/time", otherwise: few)
+        .measured(
+          uncertainty.rate - uncertainty.bias, uncertainty.standardError, unit: Self.unit("tur.estimate"),
+          otherwise: few)
       ),
-      ("tur.bias", .descriptive(uncertainty.bias, otherwise: few)),
+      ("tur.bias", .descriptive(uncertainty.bias, unit: Self.unit("tur.bias"), otherwise: few)),
     ]
+  }
+
+  /// The error of E d² takes moments of twice the order that it has itself.
+  private func bound(_ sums: CurrentSums, _ places: [Int], otherwise few: String) -> FigureValue {
+    if let reason = MissingMoments(plan).reason(order: 8) { return .missing(reason, unit: "nats") }
+    do throws(GaussianFailure) {
+      guard let bound = try CurrentBound(sums, of: places) else {
+        return .missing("the current is the same at every step to rounding", unit: "nats")
+      }
+      return .measured(bound.value, bound.standardError, unit: "nats", otherwise: few)
+    } catch { return .missing("the currents are linearly dependent", unit: "nats") }
   }
 }

@@ -68,7 +68,7 @@ public struct RelaxationExperiment: ReplayableExperiment {
           let reason = reason ?? missing.reason(power: power, degree: degree)
           return reason.map { .missing(reason: $0) } ?? .finite(value, otherwise: few)
         }
-        table.append([.integer(step), time, .text(name)] + values)
+        table.append([.integer(settings.ensemble.burnIn + step), time, .text(name)] + values)
       }
     }
     return table

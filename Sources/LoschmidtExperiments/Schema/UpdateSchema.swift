@@ -18,7 +18,8 @@ enum UpdateSchema {
         size,
         .init(
           "sampling", .words(of: Minibatch.Sampling.self),
-          "how batches are drawn; left out, it is with-replacement; reshuffle and cyclic need a size that divides the data"
+          "how batches are drawn; left out, it is with-replacement; cyclic takes the samples in the order of the file; it and "
+            + "reshuffle need a size that divides the data"
         ),
       ])
   }

@@ -165,6 +165,9 @@ struct SymmetryAnalysis {
       verdict.status = .undecided
       let nothing = diverged > 0 ? "all \(diverged) trajectories diverged" : "no step was looked at"
       verdict.reason = record.steps > 0 ? "\(numbers), but \(diverged) more trajectories diverged" : nothing
+    } else if record.movingSteps == 0 {
+      verdict.status = .undecided
+      verdict.reason = "every gradient of the \(record.steps) steps is 0, so that nothing was tried; start elsewhere"
     } else {
       verdict.reason = "\(numbers), within the bound \(short(bound)) of rounding"
     }

@@ -38,9 +38,9 @@ extension ScenarioTemplate {
             burn-in: 200         # > steps until the start is forgotten; they are not counted
             steps: 400           # > steps that are counted
             trajectories: 500    # > how many trajectories each model gets
-            # > The models; the first is the reference that the others are told apart from, and a pass means that they can
-            # > be. Try  gaussian: {size: 2}, which has the covariance of batches of two: whoever sees the parameters alone
-            # > cannot tell it from SGD, so that the verdict is undecided. `loschmidt list gradients` shows all there are.
+            # > The models; the first is the reference that the others are compared with. `same-law` fails where they are
+            # > told apart, passes where they are shown to be alike, and is undecided otherwise. Try  gaussian: {size: 2},
+            # > which has the covariance of batches of two. `loschmidt list gradients` shows all there are.
             models:
               - minibatch: {size: 2}                                        # SGD itself
               - minibatch: {size: 2, sampling: reshuffle}                   # every epoch uses each sample once

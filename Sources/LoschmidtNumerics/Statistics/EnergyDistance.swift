@@ -15,6 +15,11 @@ public struct EnergyDistance: Sendable {
   ///
   /// Where both laws are the same, φ is constant and `value` no longer normal: equality is for the permutation tests.
   public let standardError: Double
+  /// The mean distance E|Y − Y′| of two vectors of the second sample: its own spread, in the unit of x.
+  public let spread: Double
+  /// The standard error of `value` with what the first-order projections leave out, which is all of it where both laws are
+  /// the same: adds 2 (1/n + 1/m)² times the mean square of the doubly centred distances.
+  public let wholeError: Double
   /// The number n of vectors of the first sample.
   public let first: Int
   /// The number m of vectors of the second sample.
@@ -60,6 +65,30 @@ public struct EnergyDistance: Sendable {
     )
     standardError =
       (4 * projections.0.variance / Double(n) + 4 * projections.1.variance / Double(m)).squareRoot()
+    spread = weights.others * others
+    let degenerate = Self.degenerateVariance(distances, rowSums, n, m)
+    wholeError = (standardError * standardError + degenerate).squareRoot()
+  }
+
+  /// The variance of E where both laws are the same: E = −Σ_ij w_i w_j A_ij with w = 1/n and −1/m and A the distances
+  /// less the means of their row and column plus the mean of all.
+  private static func degenerateVariance(_ distances: [Double], _ rowSums: [Double], _ n: Int, _ m: Int) -> Double {
+    let size = n + m
+    let means = rowSums.map { $0 / Double(size) }
+    let mean = means.reduce(0, +) / Double(size)
+    var sum = 0.0
+    distances.withUnsafeBufferPointer { distances in
+      for i in 0..<size {
+        var row = 0.0
+        for j in 0..<i {
+          let centred = distances[i * size + j] - means[i] - means[j] + mean
+          row += centred * centred
+        }
+        sum += row
+      }
+    }
+    let share = 1 / Double(n) + 1 / Double(m)
+    return 2 * share * share * 2 * sum / Double(size * (size - 1))
   }
 
   private static func matrix(_ vectors: [[Double]]) -> [Double] {
@@ -100,7 +129,7 @@ public struct EnergyDistance: Sendable {
   }
 
   /// What two values of E that are equal may differ by: sums of so many terms, each addition with half an ulp.
-  var rounding: Double {
+  public var rounding: Double {
     let total = rowSums.reduce(0, +)
     let weights = Weights(first, second)
     return Double(rowSums.count * rowSums.count) * Double.ulpOfOne * total

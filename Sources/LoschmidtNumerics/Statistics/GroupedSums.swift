@@ -64,23 +64,35 @@ public struct GroupedSums: Sendable, Equatable {
   /// - Returns: Both are NaN with fewer than two groups that hold replicas, or where the function is not finite.
   /// - Source: Busing, Meijer and van der Leeden, Statistics and Computing 9 (1999) 3.
   public func jackknife(_ function: ([Double]) -> Double) -> (value: Double, standardError: Double) {
+    jackknifeAll { [function($0)] }.first ?? (.nan, .nan)
+  }
+
+  /// The same for several functions of the means at once; empty with fewer than two groups that hold replicas.
+  public func jackknifeAll(_ functions: ([Double]) -> [Double]) -> [(value: Double, standardError: Double)] {
     let full = counts.indices.filter { counts[$0] > 0 }
-    guard full.count > 1 else { return (.nan, .nan) }
+    guard full.count > 1 else { return [] }
     let (totals, total) = (totals, Double(count))
-    let whole = function(totals.map { $0 / total })
+    let whole = functions(totals.map { $0 / total })
     let partial = full.map { group in
       let rest = total - Double(counts[group])
-      return function((0..<width).map { (totals[$0] - sums[group * width + $0]) / rest })
+      return functions((0..<width).map { (totals[$0] - sums[group * width + $0]) / rest })
     }
     let shares = full.map { total / Double(counts[$0]) }
+    return whole.indices.map { k in Self.combined(whole[k], partial.map { $0[k] }, shares) }
+  }
+
+  /// The estimate and its error from the value of all replicas and those without a group each.
+  private static func combined(
+    _ whole: Double, _ partial: [Double], _ shares: [Double]
+  ) -> (value: Double, standardError: Double) {
     var estimate = CompensatedSum()
-    estimate.add(Double(full.count) * whole)
+    estimate.add(Double(partial.count) * whole)
     for (value, h) in zip(partial, shares) { estimate.add(-(1 - 1 / h) * value) }
     var variance = CompensatedSum()
     for (value, h) in zip(partial, shares) {
       let deviation = h * whole - (h - 1) * value - estimate.total
       variance.add(deviation * deviation / (h - 1))
     }
-    return (estimate.total, (variance.total / Double(full.count)).squareRoot())
+    return (estimate.total, (variance.total / Double(partial.count)).squareRoot())
   }
 }

@@ -28,8 +28,8 @@ extension Explanations {
       "i, j", as: ["i", "j"], in: ["curl", "covariance"], "The two coordinates of an entry.", formula: "their names",
       unit: "text", convention: "i before j in table curl, i ≤ j in table covariance"),
     column(
-      "step", in: ["path", "portrait-paths"], "The number of steps since the end of burn-in.", formula: "k",
-      unit: "steps"),
+      "step", in: ["path", "portrait-paths"], "The number of steps that were made.", formula: "k", unit: "steps",
+      convention: "burn-in included, as in schedules"),
     column(
       "time", in: ["path"], "The training time.", formula: "t_{k+1} = t_k + η_k, t_0 = 0", unit: "[θ]²/[L]",
       convention: "burn-in included"),

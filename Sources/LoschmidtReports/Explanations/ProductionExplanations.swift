@@ -64,19 +64,20 @@ extension Explanations {
     Explanation(
       .number, "tur.bound", in: kinds,
       "A lower bound on the entropy production of a step, from the mean and the spread of currents.",
-      formula: "ln(1 + 2J²/Var J) of the best combination of currents ½(θ + θ′)_a(θ′ − θ)_b and (θ′ − θ)_b",
+      formula: "ρ ln((1 + ρ)/(1 − ρ)), ρ = |E d|/√E d², d the best combination of currents ½(θ + θ′)_a(θ′ − θ)_b and "
+        + "(θ′ − θ)_b",
       unit: "nats",
-      convention: "per step, stationary, discrete time", document: "docs/theory/thermodynamics.md, section 9",
+      convention: "per step, stationary; each half of the trajectories chooses d for the other; negative by chance only", document: "docs/theory/thermodynamics.md, section 9",
       sources: ["proesmans2017", "barato2015"]),
     Explanation(
       .number, "tur.estimate", in: kinds,
       "An estimate of the entropy production from currents by the uncertainty relation of continuous time.",
-      formula: "2μᵀΞ⁻¹μ/η, μ and Ξ the mean and covariance of the currents of one step", unit: "nats/[t]",
+      formula: "2μᵀΞ⁻¹μ/η − tur.bias, μ and Ξ the mean and covariance of the currents of one step", unit: "nats/[t]",
       convention: "per unit of time; no bound at finite η", document: "docs/theory/thermodynamics.md, section 9",
       sources: ["barato2015"]),
     Explanation(
-      .number, "tur.bias", in: kinds, "What tur.estimate is too large by, because the mean currents have errors.",
-      formula: "2 tr(Ξ⁻¹ Cov μ)/η", unit: "nats/[t]", convention: "per unit of time; subtract it",
+      .number, "tur.bias", in: kinds, "What was subtracted from tur.estimate, because the mean currents have errors.",
+      formula: "2 tr(Ξ⁻¹ Cov μ)/η", unit: "nats/[t]", convention: "per unit of time; already subtracted",
       document: "docs/theory/thermodynamics.md, section 9", sources: ["barato2015"]),
     Explanation(
       .verdict, "exact.per-step", in: kinds, "Whether the measured entropy production is the exact one.",

@@ -48,12 +48,13 @@ extension Explanations {
       convention: "fail p < α/number; pass deviation + 1.645 errors ≤ margin × exact", document: document,
       sources: ["schuirmann1987", "mandt2017"]),
     Explanation(
-      .verdict, "distinguishable[i]", as: ["distinguishable"], in: ["noise-comparison"],
-      "Whether the points that model i leaves behind are distributed differently from those of the reference.",
-      formula: "permutation p-value of the energy distance 2E|X − Y| − E|X − X′| − E|Y − Y′|",
+      .verdict, "same-law[i]", as: ["same-law"], in: ["noise-comparison"],
+      "Whether the points that model i leaves behind are distributed as those of the reference.",
+      formula: "E = 2E|X − Y| − E|X − X′| − E|Y − Y′| with its permutation p-value; Y of the reference",
       unit:
-        "pass or undecided",
-      convention: "pass: they differ (p < α/number); undecided: that could not be found, which does not show equality",
+        "pass, fail or undecided",
+      convention: "fail: p < α/number; pass: E + 1.645 errors ≤ margin² E|Y − Y′|, and means and variances of all coordinates "
+        + "agree within the margin, errors included; else undecided",
       document: "docs/experiments.md, noise-comparison", sources: ["szekely2013"]),
   ]
 

@@ -27,6 +27,7 @@ public final class ProductionObserver: BlockObserver {
   private let ratios: PathRatioObserver
   private let stationary: QuadraticForm?
   private let countsCurrents: Bool
+  private let steps: Int
   private var accumulator: CurrentAccumulator?
   private var start: [Double] = []
 
@@ -36,7 +37,9 @@ public final class ProductionObserver: BlockObserver {
   ///   - boundary: p_0, at both ends; `nil` leaves the boundary 0.
   ///   - stationary: π, `nil` where it is not known.
   ///   - countsCurrents: Whether the currents are accumulated, for at most six coordinates.
-  public init(boundary: (any StartLaw)?, stationary: GaussianLaw?, countsCurrents: Bool) {
+  ///   - steps: The number of counted steps, between whose halves the currents are compared.
+  public init(boundary: (any StartLaw)?, stationary: GaussianLaw?, countsCurrents: Bool, steps: Int) {
+    self.steps = steps
     ratios = PathRatioObserver(initial: boundary, final: boundary)
     self.stationary = stationary?.logDensity
     self.countsCurrents = countsCurrents
@@ -53,7 +56,7 @@ public final class ProductionObserver: BlockObserver {
     ratios.begin(block)
     if let stationary { start = (0..<block.count).map { stationary.value(at: block.start.vector(lane: $0)) } }
     guard countsCurrents else { return }
-    let accumulator = accumulator ?? CurrentAccumulator(dimension: block.dimension, lanes: block.lanes)
+    let accumulator = accumulator ?? CurrentAccumulator(dimension: block.dimension, lanes: block.lanes, steps: steps)
     self.accumulator = accumulator
     accumulator.begin()
   }
@@ -71,7 +74,7 @@ public final class ProductionObserver: BlockObserver {
     if let stationary {
       sums.relaxation = lanes.map { stationary.value(at: block.theta.vector(lane: $0)) - start[$0] }
     }
-    sums.currents = accumulator?.sums(of: lanes)
+    sums.currents = accumulator?.sums(of: lanes, first: block.firstTrajectory)
     return sums
   }
 }

@@ -9,6 +9,8 @@ public struct ChargeRecord: Sendable, Equatable {
   public var last = Moments()
   /// The number of steps that were looked at, those of all trajectories that did not diverge.
   public var steps = 0
+  /// Steps whose gradient differs from 0; the others change nothing, whatever the charge.
+  public var movingSteps = 0
   /// Steps at which Q changed its sign.
   public var overshoots = 0
   /// The largest |ΔQ − η² gᵀKg| relative to its scale.
@@ -26,6 +28,7 @@ public struct ChargeRecord: Sendable, Equatable {
     firstChange.merge(other.firstChange)
     last.merge(other.last)
     steps += other.steps
+    movingSteps += other.movingSteps
     overshoots += other.overshoots
     if other.largestViolation > largestViolation {
       largestViolation = other.largestViolation
@@ -40,6 +43,8 @@ public struct ChargeRecord: Sendable, Equatable {
 public final class ChargeObserver: BlockObserver {
   private let charges: [NoetherCharge]
   private var records: [ChargeRecord]
+  /// Whether a gradient of the step in each lane differs from 0.
+  private var moved: [Bool] = []
 
   /// An observer of charges.
   public init(_ charges: [NoetherCharge]) {
@@ -51,16 +56,25 @@ public final class ChargeObserver: BlockObserver {
   public var recordsSteps: Bool { true }
 
   /// Starts anew.
-  public func begin(_ block: TrajectoryBlock) { records = charges.map { _ in ChargeRecord() } }
+  public func begin(_ block: TrajectoryBlock) {
+    records = charges.map { _ in ChargeRecord() }
+    moved = [Bool](repeating: false, count: block.lanes)
+  }
 
   /// Compares the step of each trajectory.
   public func record(_ block: TrajectoryBlock, step: Int) {
     let sound = block.soundLanes
+    for lane in 0..<block.lanes {
+      moved[lane] = (0..<block.dimension).contains { block.stepGradient[$0, lane] != 0 }
+    }
     for (index, charge) in charges.enumerated() {
       let steps = charge.steps(
         from: block.previous.pointer, to: block.theta.pointer, gradient: block.stepGradient.pointer,
         learningRate: block.setting.learningRate, lanes: block.lanes)
-      for lane in sound { take(steps[lane], index, charge, block, lane, step) }
+      for lane in sound {
+        take(steps[lane], index, charge, block, lane, step)
+        if moved[lane] { records[index].movingSteps += 1 }
+      }
     }
   }
 

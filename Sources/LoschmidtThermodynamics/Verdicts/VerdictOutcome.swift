@@ -6,6 +6,15 @@ public enum VerdictReason: Sendable, Equatable {
   case differs(pValue: Double, level: Double)
   /// Two samples could be from one law: p is not below the level.
   case notFoundToDiffer(pValue: Double, level: Double)
+  /// The energy distance of two samples with its error, the reach, is within a bound, the square of the margin times the
+  /// spread of one of them, and all means and variances agree within the margin.
+  case oneLaw(reach: Double, bound: Double)
+  /// The energy distance with its error is beyond that bound.
+  case beyondSpread(reach: Double, bound: Double)
+  /// A moment of a coordinate differs by the reach, its error included, in units that make the margin a pure number.
+  case momentBeyondMargin(what: String, reach: Double, margin: Double)
+  /// Means and variances have no errors, so that no agreement can be shown, with the reason.
+  case noMoments(String)
   /// |estimate − expected| + 1.645 standard errors, the reach, is within the margin.
   case withinMargin(reach: Double, margin: Double)
   /// The reach is beyond the margin.

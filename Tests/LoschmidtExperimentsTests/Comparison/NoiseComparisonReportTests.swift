@@ -53,7 +53,7 @@ import Testing
     #expect(observables.rows.count == 3)
     #expect(
       result.verdicts.map(\.name) == [
-        "exact[0]", "exact[1]", "distinguishable[1]", "distinguishable[2]", "detailed[1]", "detailed[2]",
+        "exact[0]", "exact[1]", "same-law[1]", "same-law[2]", "detailed[1]", "detailed[2]",
       ])
     #expect(result.verdicts.allSatisfy { $0.claim.hasPrefix($0.name + ":") })
   }

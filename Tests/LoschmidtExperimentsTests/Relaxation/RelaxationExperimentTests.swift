@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  /// Steps and times of the table count burn-in, as schedules and the portrait do.
+  @Test func burnInCounts() throws {
+    let result = try run(quadraticWell, "{trajectories: 8, steps: 20, burn-in: 10, every: 5}")
+    let table = try #require(result.tables.first { $0.name == "path" }?.table)
+    #expect(table.rows.map { $0[0] } == [10, 15, 20, 25, 30].flatMap { [Cell](repeating: .integer($0), count: 4) })
+    // Sums of steps of 0.1.
+    let times = table.rows.map { row in if case .real(let time) = row[1] { time } else { Double.nan } }
+    #expect(zip(times, [1, 1.5, 2, 2.5, 3].flatMap { [Double](repeating: $0, count: 4) }).allSatisfy { abs($0 - $1) < 1e-14 })
+  }
+
   /// The increments of entropy add up to the heat that goes to the bath: far from equilibrium the rate is positive.
   @Test func theRateFallsToNothingInEquilibrium() throws {
     let result = try run(quadraticWell, "{trajectories: 2000, steps: 60, every: 20}")

@@ -114,6 +114,13 @@ extension ExperimentResult {
     #expect(result.verdicts[1].reason.contains("balanced at the point"))
   }
 
+  /// At a point where every gradient is 0 the charge stays, and nothing was tried.
+  @Test func withoutGradientsTheChargeIsUndecided() throws {
+    let result = try symmetryResult(rescaling, more: "\n      at: {u: 0, w: 0}")
+    let verdict = try #require(result.decided("charge.rescaling"))
+    #expect(verdict.status == .undecided && verdict.reason.contains("every gradient of the"))
+  }
+
   @Test func divergenceLeavesTheChargeUndecided() throws {
     let process = rescalingProcess.replacing("learning-rate: 0.05", with: "learning-rate: 30")
     let result = try symmetryResult(rescaling, process: process, more: "\n      trajectories: 8\n      steps: 60")

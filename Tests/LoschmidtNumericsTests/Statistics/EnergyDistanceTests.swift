@@ -33,6 +33,30 @@ import Testing
     #expect(EnergyDistance([[0], [1e200]], [[-1e200], [5]]) == nil)
   }
 
+  /// Of one law the whole error is the scatter of the estimate over repetitions; the projections alone see a part of it.
+  @Test func theWholeErrorIsTheScatterUnderEquality() throws {
+    var random = TestRandom(seed: 41)
+    var (sum, squares, errors, spreads) = (0.0, 0.0, 0.0, 0.0)
+    let repetitions = 400
+    for _ in 0..<repetitions {
+      let distance = try #require(
+        EnergyDistance(Self.sample(60, 2, &random), Self.sample(90, 2, &random)))
+      sum += distance.value
+      squares += distance.value * distance.value
+      errors += distance.wholeError * distance.wholeError
+      spreads += distance.spread
+      #expect(distance.wholeError > distance.standardError)
+    }
+    let count = Double(repetitions)
+    // A variance of 400 skewed values is known to about 12 %; the projections, which are not 0 in a sample, add to the
+    // error, and an error that is too large by half is on the safe side.
+    #expect(errors / squares > 0.6 && errors / squares < 2.5, "\(errors / squares)")
+    // Unbiased: five errors of the mean.
+    #expect(abs(sum / count) < 5 * (squares / count / count).squareRoot())
+    // The mean distance in a unit square, 0.5214054331647, the standard deviation of a mean of 90 below 0.02.
+    #expect(abs(spreads / count - 0.5214054331647) < 5 * 0.02 / count.squareRoot())
+  }
+
   @Test("in one dimension 2 ∫ (F − G)² dx, without the pairs of a value with itself")
   func integral() throws {
     var random = TestRandom(seed: 11)

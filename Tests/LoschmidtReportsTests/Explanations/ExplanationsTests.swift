@@ -37,7 +37,7 @@ import Testing
     (
       "DETAILED theorem",
       "detailed theorem"
-    ), ("  e-value ", "e-value"), ("distinguishable[4]", "distinguishable[i]"),
+    ), ("  e-value ", "e-value"), ("same-law[4]", "same-law[i]"),
     ("TR7", "TRn"), ("mean_se", "mean, mean_se"), ("kurtosis_se", "kurtosis"),
   ])
   func namesFindTheirFamilies(term: String, name: String) {
