@@ -175,8 +175,49 @@ static void LK_BACKEND(outer)(const lk_instruction *in, double *const *slots, si
   }
 }
 
-// d[i, j] = c[i, j] + sum over k of a[i, k] b[k, j]. Four sums are in flight, so that none waits for the one before: those of
-// sixteen lanes, or of fewer lanes and every second or fourth k.
+// Four sums d = r + sum over k of p[k] q[k], in the order of k; without r where it does not add.
+LK_INLINE void LK_BACKEND(four_sums)(double *const *d, const double *const *p, const double *const *q,
+                                     const double *const *r, size_t a_step, size_t b_step, size_t inner, int adds) {
+  const double *p0 = p[0], *p1 = p[1], *p2 = p[2], *p3 = p[3], *q0 = q[0], *q1 = q[1], *q2 = q[2], *q3 = q[3];
+  v4d s0 = v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
+  if (adds) s0 = v_load(r[0]), s1 = v_load(r[1]), s2 = v_load(r[2]), s3 = v_load(r[3]);
+  for (size_t k = 0, x = 0, y = 0; k < inner; k++, x += a_step, y += b_step) {
+    s0 = v_fma(v_load(p0 + x), v_load(q0 + y), s0);
+    s1 = v_fma(v_load(p1 + x), v_load(q1 + y), s1);
+    s2 = v_fma(v_load(p2 + x), v_load(q2 + y), s2);
+    s3 = v_fma(v_load(p3 + x), v_load(q3 + y), s3);
+  }
+  v_store(d[0], s0), v_store(d[1], s1), v_store(d[2], s2), v_store(d[3], s3);
+}
+
+// The contraction of the lanes from `first` on, fewer than sixteen: four sums at a time are eight lanes of two elements of d,
+// or four lanes of four. Where no more elements are left the last one is made again.
+static void LK_BACKEND(contract_rest)(const lk_instruction *in, double *const *slots, size_t lanes, size_t first, int adds) {
+  const size_t count = in->rows * in->columns, columns = in->columns;
+  const size_t a_step = in->a.column_step * lanes, b_step = in->b.row_step * lanes;
+  const double *r[4] = {0, 0, 0, 0};
+  for (size_t l = first; l < lanes;) {
+    const size_t wide = lanes - l >= 8, elements = wide ? 2 : 4;
+    for (size_t element = 0; element < count; element += elements) {
+      double *d[4];
+      const double *p[4], *q[4];
+      for (size_t t = 0; t < 4; t++) {
+        const size_t own = element + (wide ? t / 2 : t), e = own < count ? own : count - 1;
+        const size_t i = e / columns, j = e % columns, lane = wide ? l + 4 * (t % 2) : l;
+        d[t] = slots[in->destination] + e * lanes + lane;
+        p[t] = slots[in->a.slot] + i * in->a.row_step * lanes + lane;
+        q[t] = slots[in->b.slot] + j * in->b.column_step * lanes + lane;
+        if (adds) r[t] = slots[in->c.slot] + (i * in->c.row_step + j * in->c.column_step) * lanes + lane;
+      }
+      LK_BACKEND(four_sums)(d, p, q, r, a_step, b_step, in->inner, adds);
+    }
+    l += wide ? 8 : 4;
+  }
+}
+
+// d[i, j] = c[i, j] + sum over k of a[i, k] b[k, j], always in the order of k, so that a lane has the same bits whatever the
+// number of lanes. Four sums are in flight, so that none waits for the one before: those of sixteen lanes, or of fewer lanes
+// and several elements.
 static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots, size_t lanes, int adds) {
   if (in->inner == 1) {
     LK_BACKEND(outer)(in, slots, lanes, adds);
@@ -184,14 +225,16 @@ static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots,
   }
   double *d = slots[in->destination];
   const size_t a_step = in->a.column_step * lanes, b_step = in->b.row_step * lanes, inner = in->inner;
+  const size_t whole = lanes / 16 * 16;
+  if (whole < lanes) LK_BACKEND(contract_rest)(in, slots, lanes, whole, adds);
+  if (whole == 0) return;
   for (size_t i = 0; i < in->rows; i++) {
     for (size_t j = 0; j < in->columns; j++, d += lanes) {
       const double *p = slots[in->a.slot] + i * in->a.row_step * lanes;
       const double *q = slots[in->b.slot] + j * in->b.column_step * lanes;
       const double *r =
           adds ? slots[in->c.slot] + (i * in->c.row_step + j * in->c.column_step) * lanes : (const double *)0;
-      size_t l = 0;
-      for (; l + 16 <= lanes; l += 16) {
+      for (size_t l = 0; l < whole; l += 16) {
         v4d s0 = v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
         if (adds) s0 = v_load(r + l), s1 = v_load(r + l + 4), s2 = v_load(r + l + 8), s3 = v_load(r + l + 12);
         for (size_t k = 0; k < inner; k++) {
@@ -202,37 +245,6 @@ static void LK_BACKEND(contract)(const lk_instruction *in, double *const *slots,
           s3 = v_fma(v_load(x + 12), v_load(y + 12), s3);
         }
         v_store(d + l, s0), v_store(d + l + 4, s1), v_store(d + l + 8, s2), v_store(d + l + 12, s3);
-      }
-      for (; l + 8 <= lanes; l += 8) {
-        v4d s0 = v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
-        if (adds) s0 = v_load(r + l), s1 = v_load(r + l + 4);
-        size_t k = 0;
-        for (; k + 2 <= inner; k += 2) {
-          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
-          s0 = v_fma(v_load(x), v_load(y), s0);
-          s1 = v_fma(v_load(x + 4), v_load(y + 4), s1);
-          s2 = v_fma(v_load(x + a_step), v_load(y + b_step), s2);
-          s3 = v_fma(v_load(x + a_step + 4), v_load(y + b_step + 4), s3);
-        }
-        for (; k < inner; k++) {
-          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
-          s0 = v_fma(v_load(x), v_load(y), s0);
-          s1 = v_fma(v_load(x + 4), v_load(y + 4), s1);
-        }
-        v_store(d + l, s0 + s2), v_store(d + l + 4, s1 + s3);
-      }
-      for (; l < lanes; l += 4) {
-        v4d s0 = adds ? v_load(r + l) : v_set(0), s1 = v_set(0), s2 = v_set(0), s3 = v_set(0);
-        size_t k = 0;
-        for (; k + 4 <= inner; k += 4) {
-          const double *x = p + k * a_step + l, *y = q + k * b_step + l;
-          s0 = v_fma(v_load(x), v_load(y), s0);
-          s1 = v_fma(v_load(x + a_step), v_load(y + b_step), s1);
-          s2 = v_fma(v_load(x + 2 * a_step), v_load(y + 2 * b_step), s2);
-          s3 = v_fma(v_load(x + 3 * a_step), v_load(y + 3 * b_step), s3);
-        }
-        for (; k < inner; k++) s0 = v_fma(v_load(p + k * a_step + l), v_load(q + k * b_step + l), s0);
-        v_store(d + l, (s0 + s1) + (s2 + s3));
       }
     }
   }

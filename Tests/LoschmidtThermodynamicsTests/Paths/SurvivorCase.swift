@@ -6,7 +6,7 @@ import LoschmidtTestSupport
 @testable import LoschmidtThermodynamics
 
 /// An observer on an ensemble in which some trajectories diverge, and the same numbers from paths that are replayed.
-struct SurvivorCase: Sendable, CustomTestStringConvertible {
+struct SurvivorCase: Sendable, CustomStringConvertible {
   /// What an observer found.
   struct Found {
     var numbers: [Double]
@@ -14,7 +14,8 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
     var diverged: Int
   }
 
-  let testDescription: String
+  /// The name of the observer.
+  let description: String
   /// The ensemble with so many trajectories.
   let ensemble: @Sendable (Int) throws -> Ensemble
   /// The numbers of the observer.
@@ -43,7 +44,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
 
   /// (u w − 1)²/2 without noise: it diverges from far out.
   static func product(_ trajectories: Int, options: PathOptions = PathOptions()) throws -> Ensemble {
-    let law = InitialLaw([.uniform(lower: 3, upper: 5), .uniform(lower: -2, upper: 2)])
+    let law = InitialLaw([.uniform(lower: 2, upper: 8), .uniform(lower: -2, upper: 2)])
     return try ensemble(ProcessText(["u", "w"], loss: "0.5*(u*w - 1)^2"), law, trajectories, temperature: 0, options)
   }
 
@@ -75,7 +76,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
   // MARK: Observers of averages in time
 
   private static let timeAverage = SurvivorCase(
-    testDescription: "TimeAverageObserver", ensemble: { try quartic($0, options: PathOptions()) },
+    description: "TimeAverageObserver", ensemble: { try quartic($0, options: PathOptions()) },
     measure: { ensemble, watch in
       let program = try observables(ensemble, ["u^2"])
       return try run(
@@ -93,11 +94,11 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
         let squares = values.map { pow($0 - (origins[path.number / ensemble.lanes] ?? .nan), 2) }
         return (squares[2] + squares[3] - squares[0] - squares[1]) / 2
       }
-      return product(values, values) + [mean(drifts), standardError(drifts)]
+      return inTime(values, values) + [mean(drifts), standardError(drifts)]
     })
 
   private static let stationary = SurvivorCase(
-    testDescription: "StationaryObserver", ensemble: { try product($0) },
+    description: "StationaryObserver", ensemble: { try product($0) },
     measure: { ensemble, watch in
       let question = StationaryQuestion(
         observables: try observables(ensemble, ["u^2"]), exactMean: [0.5, 0.25], origin: [0.3, -0.2],
@@ -134,14 +135,14 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
       let differences = gradients.map { drift($0.map { $0.left - $0.right }) }
       let drifts = [squares.map(drift), u.map(drift), w.map(drift), differences]
       let watched = paths.filter { $0.number < min(ensemble.lanes, 16) }
-      return product(squares, squares) + product(u, u) + product(u, w) + product(w, w)
+      return inTime(squares, squares) + inTime(u, u) + inTime(u, w) + inTime(w, w)
         + [mean(gradients.map { mean($0.map(\.left)) }), mean(gradients.map { mean($0.map(\.right)) })]
         + ([spread] + drifts).flatMap { [mean($0), standardError($0)] }
         + watched.flatMap { counted($0).map { $0.theta[0] } }
     })
 
   private static let comparison = SurvivorCase(
-    testDescription: "ComparisonObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
+    description: "ComparisonObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
     measure: { ensemble, watch in
       let question = ComparisonQuestion(
         observables: try observables(ensemble, ["u*w"]), origin: [0.5, -0.5], every: 2, burnIn: burnIn, groups: 8,
@@ -170,7 +171,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
   // MARK: Observers of records and charges
 
   private static let relaxation = SurvivorCase(
-    testDescription: "RelaxationObserver", ensemble: { try product($0) },
+    description: "RelaxationObserver", ensemble: { try product($0) },
     measure: { ensemble, watch in
       let program = try observables(ensemble, ["u^2"])
       let group = try OneParameterGroup(
@@ -207,7 +208,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
     })
 
   private static let charge = SurvivorCase(
-    testDescription: "ChargeObserver", ensemble: { try product($0) },
+    description: "ChargeObserver", ensemble: { try product($0) },
     measure: { ensemble, watch in
       let group = try OneParameterGroup(
         name: "rescaling",
@@ -236,7 +237,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
   // MARK: Observers of path sums
 
   private static let pathRatio = SurvivorCase(
-    testDescription: "PathRatioObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
+    description: "PathRatioObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
     measure: { ensemble, watch in
       try run(
         ensemble, watch, merge: { $0.append($1) },
@@ -249,7 +250,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
     })
 
   private static let production = SurvivorCase(
-    testDescription: "ProductionObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
+    description: "ProductionObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
     measure: { ensemble, watch in
       let law = try GaussianLaw(mean: [0.5, -0.5], covariance: .diagonal([0.25, 4]))
       return try run(
@@ -266,24 +267,21 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
     },
     expected: { _, paths in
       let (first, last) = (paths.map { $0[burnIn].theta }, paths.map { $0[burnIn + steps].theta })
-      let lists =
-        zip(first, last).map { startDensity($0) - startDensity($1) } + paths.map { $0.last?.medium ?? .nan }
-        + zip(first, last).map { gaussian($1) - gaussian($0) }
+      let boundary = zip(first, last).map { startDensity($0) - startDensity($1) }
+      let medium = paths.map { $0.last?.medium ?? .nan }
+      let relaxation = zip(first, last).map { gaussian($1) - gaussian($0) }
+      let lists = boundary + medium + relaxation
       let currents = paths.map { path in
-        zip(path.dropFirst(burnIn), path.dropFirst(burnIn + 1)).map { before, after in
-          let (x, y) = (before.theta, after.theta)
-          return (0..<2).map { y[$0] - x[$0] }
-            + (0..<2).flatMap { a in (0..<2).map { 0.5 * (x[a] + y[a]) * (y[$0] - x[$0]) } }
-        }
+        zip(path.dropFirst(burnIn), path.dropFirst(burnIn + 1)).map { stepCurrents(from: $0.theta, to: $1.theta) }
       }
-      let means = (0..<6).map { k in currents.map { mean($0.map { $0[k] }) } }
+      let means = (0..<6).map { k in currents.map { along in mean(along.map { $0[k] }) } }
       var (covariance, ofMeans) = ([Double](), [Double]())
       for i in 0..<6 {
         for j in 0..<6 {
-          let second = mean(currents.map { mean($0.map { $0[i] * $0[j] }) })
-          covariance.append(second - mean(means[i]) * mean(means[j]))
+          let second = mean(currents.map { along in mean(along.map { $0[i] * $0[j] }) })
           let (a, b) = (mean(means[i]), mean(means[j]))
-          let scatter = zip(means[i], means[j]).reduce(0) { $0 + ($1.0 - a) * ($1.1 - b) }
+          covariance.append(second - a * b)
+          let scatter = zip(means[i], means[j]).reduce(0.0) { $0 + ($1.0 - a) * ($1.1 - b) }
           ofMeans.append(scatter / Double(paths.count * (paths.count - 1)))
         }
       }
@@ -291,7 +289,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
     })
 
   private static let work = SurvivorCase(
-    testDescription: "WorkObserver",
+    description: "WorkObserver",
     ensemble: { try quartic($0, options: PathOptions(extended: true, work: true), drive: true) },
     measure: { ensemble, watch in
       let clock = ensemble.plan.clock
@@ -318,7 +316,7 @@ struct SurvivorCase: Sendable, CustomTestStringConvertible {
     })
 
   private static let split = SurvivorCase(
-    testDescription: "StationarySplitObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
+    description: "StationarySplitObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
     measure: { ensemble, watch in
       let laws = try [0.25, 0.5].map {
         try GaussianLaw(mean: [0.5, -0.5], covariance: .diagonal([$0, 4]))

@@ -37,7 +37,7 @@ func standardError(_ values: [Double]) -> Double {
 }
 
 /// Mean and its error, covariance and its error, of two quantities along each trajectory; averages in time come first.
-func product(_ a: [[Double]], _ b: [[Double]]) -> [Double] {
+func inTime(_ a: [[Double]], _ b: [[Double]]) -> [Double] {
   let count = Double(a.count)
   // About the overall means, so that nothing cancels.
   let (centreA, centreB) = (mean(a.map(mean)), mean(b.map(mean)))
@@ -51,6 +51,13 @@ func product(_ a: [[Double]], _ b: [[Double]]) -> [Double] {
 
 func numbers(_ product: TimeAveragedProduct) -> [Double] {
   [product.mean, product.meanStandardError, product.covariance, product.covarianceStandardError]
+}
+
+/// The six currents of a step of two coordinates: j_b, then j_ab row by row.
+func stepCurrents(from x: [Double], to y: [Double]) -> [Double] {
+  let moves = [y[0] - x[0], y[1] - x[1]]
+  let middle = [0.5 * (x[0] + y[0]), 0.5 * (x[1] + y[1])]
+  return moves + middle.flatMap { place in moves.map { place * $0 } }
 }
 
 /// ln of the density of the start of the quartic process.
