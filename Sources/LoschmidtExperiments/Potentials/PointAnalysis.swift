@@ -133,7 +133,7 @@ struct PointAnalysis {
     } else if distance - limit.error > settings.margin {
       verdict.status = .fail
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) is exceeded"
-    } else if limit.rounding >= 0.5 * limit.error {
+    } else if limit.rounding >= 0.25 * limit.error {
       verdict.reason = "\(Self.hidden): \(numbers)"
     } else {
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) lies between"
