@@ -133,8 +133,9 @@ struct LearningRateLadder {
     } else if rows.count >= Self.lowestRung {
       return false
     }
-    guard let last = rows.last.map({ ratio($0, x) }) else { return false }
-    return !(last?.bound ?? 0 > wanted)
+    guard let last = rows.last else { return false }
+    // Rounding alone: the truncation of DE can be large where its iterates meet a bend, and small again below.
+    return !(last.forces[x].roundingBound / (0.5 * last.learningRate * leadingNorm) > wanted)
   }
 
   /// The finer ladder of DE: from η‖ΛH‖ = 0.9, where its series still falls, down to 1/64, or lower by as much as the other.
