@@ -13,6 +13,8 @@ struct LearningRateLadder {
   static let wantedError = 1e-4
   private static let firstRungs = 10
   private static let lowestRung = 40
+  /// The same where a limit is not 1: steps down to the last digits of a position.
+  private static let lowestDisputedRung = 90
   private static let highestRung = -6
   /// How far the Hessian may have changed, in itself, at the end of the first step of the ladder and of every smaller one.
   private static let largestChange = 0.5
@@ -42,6 +44,8 @@ struct LearningRateLadder {
   private var remainders: [RemainderLadder] = []
   /// The first rung: how many times η‖ΛH‖ = 1/2 is halved until the Hessian hardly changes over a step.
   private var start = 0
+  /// How far the Hessian has changed after steps of η‖ΛH‖ = 2^−(1 + k), k = 0, 1, … .
+  private var changes: [Double] = []
   /// The forces at the learning rates that were asked for.
   private let asked: [SurveyRow]
   private let expansion: LocalExpansion
@@ -99,7 +103,7 @@ struct LearningRateLadder {
   ///
   /// The rounding is that of differences of gradients, that of the position included. Learning rates below those at which
   /// the force stands out are looked at too: what changes the Hessian there cannot be seen in a difference.
-  private func firstRung(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws -> Int? {
+  private mutating func firstRung(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws -> Int? {
     let highest = 0.5 / expansion.operatorNorm
     guard highest.isFinite, leadingNorm > 0 else { return nil }
     let lowest = 2 * Self.leastResolution * (try survey.differenceRounding(curvatures: curvatures)) / leadingNorm
@@ -107,22 +111,31 @@ struct LearningRateLadder {
     // At most 40 octaves, because ‖ΛHΛg‖ ≤ ‖ΛH‖‖Λg‖; the bound keeps a difference that rounds to 0 from making more.
     let resolved = Int(log2(min(highest / lowest, 0x1p50)).rounded(.up))
     let rates = rates(0..<resolved + 10)
-    let changes = try survey.curvatureChanges(at: rates, curvatures: curvatures)
+    changes = try survey.curvatureChanges(at: rates, curvatures: curvatures)
     let first = changes.lastIndex { !($0 <= Self.largestChange) }.map { $0 + 1 } ?? 0
     return first < rates.count && rates[first] > lowest ? first : nil
   }
 
   private mutating func addSmaller(_ survey: PotentialSurvey, _ curvatures: PotentialSurvey.Curvatures) throws {
-    while rows.count < Self.lowestRung, survey.potentials.indices.contains(where: { needsSmaller($0) }) {
+    while rows.count < Self.lowestDisputedRung, survey.potentials.indices.contains(where: { needsSmaller($0) }) {
       rows += try survey.forces(at: rates(rows.count..<rows.count + 6), curvatures: curvatures)
     }
   }
 
-  /// Whether the limit is not known well enough, and rounding does not forbid to know it better.
+  /// Whether the limit is not known well enough, or is not 1, and rounding does not forbid to know it better.
   private func needsSmaller(_ x: Int) -> Bool {
-    if limit(x)?.error ?? .infinity < Self.wantedError { return false }
-    guard let last = rows.last.map({ ratio($0, x) }) else { return false }
-    return !(last?.bound ?? 0 > Self.wantedError)
+    var wanted = Self.wantedError
+    if let limit = limit(x), limit.error < wanted {
+      let distance = abs(limit.value - 1)
+      if distance <= wanted { return false }
+      // What is not 1 is followed as far down as it can be seen: a bend of the loss can be close, and show in nothing else.
+      wanted = distance / 8
+    } else if rows.count >= Self.lowestRung {
+      return false
+    }
+    guard let last = rows.last else { return false }
+    // Rounding alone: the truncation of DE can be large where its iterates meet a bend, and small again below.
+    return !(last.forces[x].roundingBound / (0.5 * last.learningRate * leadingNorm) > wanted)
   }
 
   /// The finer ladder of DE: from η‖ΛH‖ = 0.9, where its series still falls, down to 1/64, or lower by as much as the other.
@@ -168,6 +181,19 @@ struct LearningRateLadder {
     guard let first = rows.lazy.compactMap({ ratio($0, x) }).first else { return false }
     // Extrapolation from three learning rates, the smallest number, multiplies the first bound by 15: 8/3 · 4 + 2 · 2 + 1/3.
     return !(15 * first.bound < margin)
+  }
+
+  /// Whether a limit that is not 1 is one: its error is small against the distance, and the Hessian changes too little
+  /// over the smallest steps that can be seen to make it.
+  ///
+  /// F_TA is −(η/2) times the mean of HG along the step, so that it is no farther from the leading force than the Hessian
+  /// changes; 4 is for the other three, which look at several steps.
+  func disproves(_ x: Int, _ limit: LimitWindows.Limit) -> Bool {
+    let distance = abs(limit.value - 1)
+    guard limit.error <= distance / 4 else { return false }
+    let smallest = rows.lastIndex { row in ratio(row, x).map { $0.bound <= distance / 4 } ?? false }
+    guard let smallest else { return false }
+    return distance > 4 * (changes.dropFirst(start + smallest).max() ?? 0)
   }
 
   private func ratio(_ row: SurveyRow, _ x: Int) -> LimitWindows.Ratio? {

@@ -130,11 +130,13 @@ struct PointAnalysis {
     if distance + limit.error <= settings.margin {
       verdict.status = .pass
       verdict.reason = "\(numbers); together within the margin \(short(settings.margin))"
-    } else if distance - limit.error > settings.margin {
+    } else if distance - limit.error > settings.margin, ladder.disproves(x, limit) {
       verdict.status = .fail
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) is exceeded"
-    } else if limit.rounding >= 0.5 * limit.error {
+    } else if limit.rounding >= 0.25 * limit.error {
       verdict.reason = "\(Self.hidden): \(numbers)"
+    } else if distance - limit.error > settings.margin {
+      verdict.reason = "\(numbers); the Hessian changes too close to the point for smaller learning rates to show the limit"
     } else {
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) lies between"
     }
