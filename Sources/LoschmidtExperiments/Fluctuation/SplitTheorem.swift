@@ -33,6 +33,7 @@ struct SplitTheorem {
       SampleArray(
         "hatano-sasa", about: "Hatano and Sasa's Y of every path, in the order of the trajectories.", unit: "nats",
         split.hatanoSasa, diverged: outcome.divergedCount))
+    context.keep(result)
     appendFigures(split, chains, to: &result)
     try decide(split, outcome, into: &result)
   }

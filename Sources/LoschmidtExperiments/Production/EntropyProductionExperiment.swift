@@ -50,7 +50,12 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     result.remarks += remarks
     var sums = ProductionSums()
     for partial in outcome.partials { sums.append(partial) }
-    let values = ExactFigures(plan, exact)
+    // Exact values may take longer than the simulation: what was measured is kept first.
+    let stopped = ExactFigures(unknown: "the run was stopped before it was computed")
+    result.figures = figures.all(sums, stopped, boundaryObstacle: boundaryObstacle)
+    context.keep(result)
+    var values = context.isStopped() ? stopped : ExactFigures(plan, exact)
+    if context.isStopped() { values = stopped }
     result.figures = figures.all(sums, values, boundaryObstacle: boundaryObstacle)
     if settings.hasExactValue { result.verdicts.append(verdict(sums, values, outcome, context)) }
     return result

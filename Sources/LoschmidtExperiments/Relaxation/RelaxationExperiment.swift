@@ -39,8 +39,9 @@ public struct RelaxationExperiment: ReplayableExperiment {
     }
     var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
     result.tables = [("path", table(outcome.partials.first))]
-    if !context.isStopped() { result.tables += try Portrait(of: ensemble)?.tables ?? [] }
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
+    context.keep(result)
+    if !context.isStopped() { try Portrait(of: ensemble)?.append(to: &result) }
     if outcome.divergedCount > 0 {
       result.remarks.append("A trajectory that diverged counts in the rows before the step at which it did.")
     }
@@ -60,7 +61,8 @@ public struct RelaxationExperiment: ReplayableExperiment {
     let few = "no trajectory was finished, or a value is not finite"
     for record in 0...(settings.ensemble.steps / settings.every) {
       let step = record * settings.every
-      let time = Cell.real(plan.clock.time(settings.ensemble.burnIn + step))
+      let time = Cell.finite(
+        plan.clock.time(settings.ensemble.burnIn + step), otherwise: "the time exceeds the range of numbers")
       for (index, name) in names.enumerated() {
         let moments = sample?[record, quantities[index].row] ?? Moments()
         var reason = reasons[index]
