@@ -17,7 +17,7 @@ enum ExitStatus: Int32, Comparable, CaseIterable {
   case cannotWrite = 74
   /// The program is wrong.
   case fault = 70
-  /// The user stopped the run.
+  /// The user stopped the run; with another signal it is another number.
   case interrupted = 130
 
   static func < (better: ExitStatus, worse: ExitStatus) -> Bool {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Loschmidt
 
 /// The command `loschmidt`: arguments, progress and exit status; all else is in the library.
@@ -17,7 +18,8 @@ struct LoschmidtCommand: ParsableCommand {
         loschmidt run scenarios/four-potentials.yaml     the answer
 
       Exit status: 0 no verdict fails; 1 a verdict fails; 2 some are undecided, with --strict; 64 wrong usage; \
-      65 the scenario is wrong; 70 a fault of the program; 74 results cannot be written; 130 interrupted.
+      65 the scenario is wrong; 70 a fault of the program; 74 results cannot be written; 128 + n stopped by signal n: \
+      129 SIGHUP, 130 SIGINT, 143 SIGTERM and --max-seconds.
       """,
     version: "loschmidt \(Version.current)",
     subcommands: [
@@ -27,11 +29,27 @@ struct LoschmidtCommand: ParsableCommand {
 
   /// Runs the command that the arguments name; a misspelt one is answered with the nearest.
   static func main() {
+    StandardStreams.open()
+    StandardStreams.reportFullFiles()
     let commands = configuration.subcommands.map { $0._commandName }
     if let answer = Misspelling.answer(to: Array(CommandLine.arguments.dropFirst()), commands: commands) {
       Terminal.complain(answer)
       exit(withError: ExitStatus.usage.exit)
     }
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch { end(error) }
+  }
+
+  /// Ends as the error says: help and the version are asked for, and are printed like any other answer.
+  private static func end(_ error: any Error) {
+    let (code, text) = (exitCode(for: error), fullMessage(for: error))
+    if code == .success, !text.isEmpty {
+      do { try Terminal.print(text + "\n") } catch { Foundation.exit(ExitStatus.cannotWrite.rawValue) }
+    } else if !text.isEmpty {
+      Terminal.complain(text)
+    }
+    Foundation.exit(code.rawValue)
   }
 }

@@ -31,7 +31,6 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     Interruption.listen()
-    Crash.becomesStatus()
     let file = scenarios.files[0]
     guard let (scenario, _) = scenarios.read(file) else { throw ExitStatus.scenario.exit }
     do {

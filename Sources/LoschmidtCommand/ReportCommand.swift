@@ -27,7 +27,6 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     Interruption.listen()
-    Crash.becomesStatus()
     var status = ExitStatus.success
     for folder in folders {
       do {

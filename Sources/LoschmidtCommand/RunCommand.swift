@@ -31,6 +31,12 @@ struct RunCommand: ParsableCommand {
   @Option(help: "What to print: text, or json, which is results.json (with several files an array) and nothing else.")
   var format = OutputFormat.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many seconds as SIGTERM would: what is done is written to DIR.interrupted, and the exit status is 143.",
+      valueName: "s"))
+  var maxSeconds: Double?
+
   @Flag(help: "Count an undecided verdict as exit status 2.")
   var strict = false
 
@@ -42,6 +48,9 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more, and is \(threads).") }
+    if let maxSeconds, !(maxSeconds > 0 && maxSeconds <= 1e9) {
+      throw ValidationError("--max-seconds must be over 0 and at most 1e9, and is \(maxSeconds).")
+    }
     if let output {
       if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
       let stems = Dictionary(grouping: scenarios.files, by: Run.stem)
@@ -52,8 +61,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    Interruption.listen()
-    Crash.becomesStatus()
+    Interruption.listen(maxSeconds: maxSeconds)
     var status = ExitStatus.success
     var results: [RunResult] = []
     for file in scenarios.files where Interruption.received == 0 {
@@ -73,39 +81,61 @@ struct RunCommand: ParsableCommand {
   private func run(_ file: String, _ results: inout [RunResult]) throws -> ExitStatus {
     guard let (scenario, bytes) = scenarios.read(file) else { return .scenario }
     let folder = ResultFolder(place(of: file))
-    let result: RunResult
+    var result: RunResult
     do {
       try folder.check()
-      ProgressLine.begin(quiet: quiet)
-      defer { ProgressLine.clear() }
-      let run = Run(
-        scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      result = try Interruption.mayStop {
-        try run.result(isStopped: { Interruption.received != 0 }) { progress in
-          ProgressLine.show(progress, of: file)
-        }
-      }
-      try result.validate()
+      result = try simulate(
+        Run(
+          scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
+          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount), file)
     } catch { return complaint(error, about: file) }
 
+    let (whole, faults) = result.repaired()
+    result = whole
+    for fault in faults {
+      Terminal.complain("\(file): warning: a fault of the program, please report it: \(fault); it is left out")
+    }
     var status = ExitStatus(verdicts: result.experiments.flatMap(\.verdicts), strict: strict)
+    for fault in result.faults { status = max(status, complaint(fault, about: file)) }
     if result.isInterrupted, result.experiments.isEmpty {
       Terminal.complain("loschmidt: stopped before anything was done; nothing was written.")
       return status
     }
     var path: String?
-    let target = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
-    do {
-      let documents = try RunDocuments(result, gnuplot: .installed())
-      for complaint in documents.complaints where !quiet { Terminal.complain("\(file): warning: \(complaint)") }
-      path = try Interruption.waits { try target.write(documents.files) }
-    } catch { status = max(status, complaint(error, about: file)) }
+    do { path = try write(result, to: result.isInterrupted ? ResultFolder(interrupted(file)) : folder, file) } catch {
+      status = max(status, complaint(error, about: file))
+    }
     if format == .text, !quiet {
       try Terminal.print((results.isEmpty ? "" : "\n") + Terminal.text.document(result, folder: path))
     }
     results.append(result)
     return status
+  }
+
+  /// Does the experiments. Should they not stop when they are asked to, or not be able to, what they kept is written.
+  private func simulate(_ run: Run, _ file: String) throws -> RunResult {
+    ProgressLine.begin(quiet: quiet)
+    defer { ProgressLine.clear() }
+    let kept = KeptResult()
+    let target = ResultFolder(interrupted(file))
+    return try Interruption.mayStop(orElse: { kept.write(to: target, file) }) {
+      try run.result(isStopped: { Interruption.received != 0 }, keep: { kept.take($0) }) { progress in
+        ProgressLine.show(progress, of: file)
+      }
+    }
+  }
+
+  /// Writes what was computed, and then what is drawn of it.
+  ///
+  /// - Returns: The path of the folder.
+  private func write(_ result: RunResult, to folder: ResultFolder, _ file: String) throws -> String {
+    var documents = try RunDocuments(undrawn: result)
+    let files = documents.files
+    let path = try Interruption.waits { try folder.write(files) }
+    defer { for complaint in documents.complaints where !quiet { Terminal.complain("\(file): warning: \(complaint)") } }
+    let pictures = Interruption.drawing { documents.draw(.installed()) { Interruption.received != 0 } }
+    try Interruption.waits { try ResultFolder.add(pictures, to: path) }
+    return path
   }
 
   private func place(of file: String) -> ResultFolder.Place {
@@ -128,9 +158,13 @@ struct RunCommand: ParsableCommand {
     case let error as ResultFolderError:
       Terminal.complain(error.description)
       return .cannotWrite
-    default:
-      Terminal.complain("\(file): error: a fault of the program, please report it: \(error)")
-      return .fault
+    default: return complaint("a fault of the program, please report it: \(error)", about: file)
     }
+  }
+
+  /// Says what the program is at fault with.
+  private func complaint(_ sentence: String, about file: String) -> ExitStatus {
+    Terminal.complain("\(file): error: \(sentence)")
+    return .fault
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import LoschmidtNumerics
 import LoschmidtReports
+import Synchronization
 
 /// The whole arrow: scenario ▶ process ▶ experiments ▶ results ▶ folder.
 public struct Run: Sendable {
@@ -22,33 +24,71 @@ public struct Run: Sendable {
 
   /// Does the experiments one after the other.
   ///
+  /// An experiment that the program fails at has what it kept until then, and a remark; the others are done all the same.
+  ///
   /// - Parameters:
-  ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it has.
+  ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it
+  ///     has. Once true it stays so.
+  ///   - keep: Takes the result so far, as one that was stopped, whenever there is more of it; called on the same thread.
   ///   - progress: Is told how far the run is; any thread may call it at any rate.
   /// - Returns: What was found, experiment by experiment.
-  /// - Throws: What the program did not foresee.
+  /// - Throws: What the program did not foresee before the first experiment.
   public func result(
     isStopped: @escaping @Sendable () -> Bool = { false },
+    keep: @escaping @Sendable (RunResult) -> Void = { _ in },
     progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
   ) throws -> RunResult {
-    let start = ContinuousClock.now
     let tests = scenario.experiments.reduce(0) { $0 + $1.settings.statisticalVerdicts }
-    let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
-    let shares = RunShares(experiments.map(\.estimatedSampleGradients))
-    var results: [ExperimentResult] = []
-    for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated() where !isStopped() {
-      let context = RunContext(
-        seed: scenario.seed, experimentIndex: index, sharedTests: tests, threads: threads, isStopped: isStopped
-      ) { fraction, what in
-        progress(shares.progress(of: index, at: fraction, "\(specification.name), \(what)"))
+    var whole = empty
+    let start = ContinuousClock.now
+    try StopRequest.listening(to: isStopped) {
+      let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
+      let shares = RunShares(experiments.map(\.estimatedSampleGradients))
+      for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated()
+      where !isStopped() {
+        var context = RunContext(
+          seed: scenario.seed, experimentIndex: index, sharedTests: tests, threads: threads, isStopped: isStopped
+        ) { fraction, what in
+          progress(shares.progress(of: index, at: fraction, "\(specification.name), \(what)"))
+        }
+        let kept = Mutex<ExperimentResult?>(nil)
+        let before = whole
+        context.keep = { part in
+          kept.withLock { $0 = part }
+          keep(before.stopped(after: start, with: specification.labelled(part)))
+        }
+        do {
+          whole.experiments.append(specification.labelled(try experiment.run(context)))
+        } catch {
+          var part = kept.withLock { $0 } ?? ExperimentResult(kind: specification.name)
+          if error is Stopped {
+            part.remarks.append("The experiment was stopped before its end.")
+          } else {
+            let sentence = "A fault of the program ended the experiment, please report it: \(error)."
+            part.remarks.append(sentence)
+            whole.faults.append(sentence)
+          }
+          whole.experiments.append(specification.labelled(part))
+        }
+        keep(whole.stopped(after: start))
       }
-      results.append(specification.labelled(try experiment.run(context)))
     }
-    let milliseconds = ((ContinuousClock.now - start) / .milliseconds(1)).rounded()
-    return RunResult(
+    whole.wallSeconds = Self.seconds(since: start)
+    whole.isInterrupted = isStopped()
+    return whole
+  }
+
+  /// The result before the first experiment.
+  private var empty: RunResult {
+    RunResult(
       scenario: Self.stem(of: scenario.path), title: scenario.title, scenarioSHA256: SHA256.hexadecimal(of: bytes),
-      seed: scenario.seed, overrides: overrides.map { "\($0.key)=\($0.value)" }, threads: threads,
-      wallSeconds: milliseconds / 1000, isInterrupted: isStopped(), experiments: results, subject: subject)
+      seed: scenario.seed, overrides: overrides.map { "\($0.key)=\($0.value)" }, threads: threads, wallSeconds: 0,
+      experiments: [], subject: subject)
+  }
+
+  /// The elapsed time, to a millisecond.
+  fileprivate static func seconds(since start: ContinuousClock.Instant) -> Double {
+    ((ContinuousClock.now - start) / .milliseconds(1)).rounded() / 1000
   }
 
   /// What the run is about, for its report.
@@ -63,6 +103,17 @@ public struct Run: Sendable {
   /// The name of a file without its folder and its extension.
   public static func stem(of path: String) -> String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+  }
+}
+
+extension RunResult {
+  /// The result as that of a run which was stopped now, with a part of the next experiment.
+  fileprivate func stopped(after start: ContinuousClock.Instant, with part: ExperimentResult? = nil) -> RunResult {
+    var result = self
+    result.experiments += part.map { [$0] } ?? []
+    result.wallSeconds = Run.seconds(since: start)
+    result.isInterrupted = true
+    return result
   }
 }
 

@@ -45,22 +45,41 @@ public enum FileSystem {
     return made + [path]
   }
 
+  /// A folder under a hidden name that is being filled; it is locked until it is removed, moved or the program ends.
+  struct HiddenFolder {
+    let path: String
+    fileprivate let lock: FolderLock?
+
+    /// Gives the lock back.
+    func release() { lock?.release() }
+
+    /// Removes the folder and what is in it.
+    func remove() {
+      removeFolder(path)
+      release()
+    }
+  }
+
   /// Writes the files into a new hidden folder in `parent`, and removes it again if one cannot be written.
+  ///
+  /// Hidden folders of the same stem that a killed program left there are removed.
   static func writeHidden(
     _ files: [ResultFolder.File], in parent: String, stem: String
-  ) throws(ResultFolderError) -> String {
-    var hidden = ""
+  ) throws(ResultFolderError) -> HiddenFolder {
+    FolderLock.removeAbandoned(in: parent, prefix: ".\(stem).partial-")
+    var path = ""
     // A process that was killed may have left a folder with this number.
     for attempt in 0..<100 {
-      hidden = "\(parent)/.\(stem).partial-\(getpid())" + (attempt == 0 ? "" : "-\(attempt)")
-      if mkdir(hidden, 0o777) == 0 { break }
+      path = "\(parent)/.\(stem).partial-\(getpid())" + (attempt == 0 ? "" : "-\(attempt)")
+      if mkdir(path, 0o777) == 0 { break }
       guard errno == EEXIST, attempt < 99 else {
         throw ResultFolderError(path: parent, message: "cannot write here: \(reason())")
       }
     }
+    let hidden = HiddenFolder(path: path, lock: FolderLock(path))
     for file in files {
-      do { try write(file.bytes, to: "\(hidden)/\(file.name)") } catch {
-        removeFolder(hidden)
+      do { try write(file.bytes, to: "\(path)/\(file.name)") } catch {
+        hidden.remove()
         throw error
       }
     }

@@ -137,9 +137,11 @@ public struct ResultFolder: Sendable {
     do throws(ResultFolderError) {
       let hidden = try FileSystem.writeHidden(files, in: parent, stem: stem)
       do throws(ResultFolderError) {
-        return try Self.rename(hidden, toFirstFree: name)
+        let path = try Self.rename(hidden.path, toFirstFree: name)
+        hidden.release()
+        return path
       } catch {
-        FileSystem.removeFolder(hidden)
+        hidden.remove()
         throw error
       }
     } catch {
@@ -168,12 +170,12 @@ public struct ResultFolder: Sendable {
   /// Moves the files into a folder that exists, in place of the results of an earlier run.
   private func writeInto(_ path: String, _ files: [File]) throws(ResultFolderError) {
     let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
-    defer { FileSystem.removeFolder(hidden) }
+    defer { hidden.remove() }
     for old in Self.filesOfEarlierRun(in: path) { unlink("\(path)/\(old)") }
     var moved: [String] = []
     // results.json is the first file: moved last, it says that the folder is whole.
     for file in files.reversed() {
-      do { try Self.move(file.name, from: hidden, to: path) } catch {
+      do { try Self.move(file.name, from: hidden.path, to: path) } catch {
         for name in moved { unlink("\(path)/\(name)") }
         throw error
       }
@@ -195,12 +197,21 @@ public struct ResultFolder: Sendable {
   /// - Throws: `ResultFolderError`; then every file is whole, the old one or the new one.
   static func replace(_ files: [File], in path: String) throws(ResultFolderError) {
     let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
-    defer { FileSystem.removeFolder(hidden) }
+    defer { hidden.remove() }
     let kept = ["scenario.yaml"] + files.map(\.name)
     // Samples are in their files alone.
     let stale = Set(filesOfEarlierRun(in: path)).subtracting(kept).filter { !$0.hasSuffix(".npy") }
-    for file in files.reversed() { try move(file.name, from: hidden, to: path) }
+    for file in files.reversed() { try move(file.name, from: hidden.path, to: path) }
     for name in stale { unlink("\(path)/\(name)") }
+  }
+
+  /// Adds files to a folder of results that was just written, each whole or not at all: pictures, and the report with them.
+  ///
+  /// - Throws: `ResultFolderError`; then every file is whole, the old one or the new one.
+  public static func add(_ files: [File], to path: String) throws(ResultFolderError) {
+    let hidden = try FileSystem.writeHidden(files, in: path, stem: "loschmidt")
+    defer { hidden.remove() }
+    for file in files.reversed() { try move(file.name, from: hidden.path, to: path) }
   }
 
   /// The files that the `results.json` of a folder accounts for, itself first; some of them may not be there.

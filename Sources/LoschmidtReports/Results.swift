@@ -146,6 +146,8 @@ public struct RunResult: Sendable {
   public var experiments: [ExperimentResult]
   /// What the run was about.
   public var subject: RunSubject
+  /// Faults of the program that took a part of the results, in full sentences; their experiments have them as remarks.
+  public var faults: [String] = []
 
   /// A result from its parts.
   public init(

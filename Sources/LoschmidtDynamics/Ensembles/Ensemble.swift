@@ -96,7 +96,7 @@ public struct Ensemble: Sendable {
         result.take(end, merge)
         if result.isStopped { throw Stopped() }
       }
-    } catch is Stopped {}
+    } catch is Stopped { result.stop() }
     return result
   }
 
@@ -151,9 +151,6 @@ public struct Ensemble: Sendable {
     return true
   }
 }
-
-/// The run was stopped; caught where the blocks are merged.
-private struct Stopped: Error {}
 
 /// Who watches a run: how many threads it may use, who is told how far it is, and who may stop it.
 public struct RunWatch: Sendable {

@@ -25,6 +25,9 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
   /// No trajectories yet.
   public init() {}
 
+  /// Some blocks were not simulated.
+  mutating func stop() { isStopped = true }
+
   mutating func take(_ end: BlockEnd<Partial>, _ merge: ((inout Partial, Partial) -> Void)? = nil) {
     guard let partial = end.partial else {
       isStopped = true

@@ -43,8 +43,14 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
   /// Simulates one model after the other, and compares.
   public func run(_ context: RunContext) throws -> ExperimentResult {
     var found: [ComparedResult] = []
-    for model in models where !context.isStopped() { found.append(try simulate(model, context)) }
-    let report = NoiseComparisonReport(self, found, context)
+    for model in models where !context.isStopped() {
+      found.append(try simulate(model, context))
+      context.keep(result(of: NoiseComparisonReport(self, found, context, comparesPoints: false), found))
+    }
+    return result(of: NoiseComparisonReport(self, found, context), found)
+  }
+
+  private func result(of report: NoiseComparisonReport, _ found: [ComparedResult]) -> ExperimentResult {
     var result = ExperimentResult(kind: NoiseComparisonSettings.name, title: settings.title)
     result.tables = [("models", report.models)]
     if !settings.observables.isEmpty { result.tables.append(("observables", report.observables)) }

@@ -12,14 +12,18 @@ struct NoiseComparisonReport {
   private let distances: [ModelDistance?]
   private var settings: NoiseComparisonSettings { experiment.settings }
 
-  init(_ experiment: NoiseComparisonExperiment, _ found: [ComparedResult], _ context: RunContext) {
+  /// The report; comparing the points is left out on request, since it takes some seconds.
+  init(
+    _ experiment: NoiseComparisonExperiment, _ found: [ComparedResult], _ context: RunContext,
+    comparesPoints: Bool = true
+  ) {
     self.experiment = experiment
     self.found = found
     let level = context.level(experiment.settings.ensemble.alpha)
     self.level = level
     let reference = experiment.settings.reference
     distances = found.enumerated().map { index, result in
-      guard index != reference, found.count > reference, !context.isStopped() else { return nil }
+      guard comparesPoints, index != reference, found.count > reference, !context.isStopped() else { return nil }
       return ModelDistance(
         Self.points(result), Self.points(found[reference]), level: level.perTest,
         seed: context.key.word &+ UInt64(index))

@@ -28,8 +28,15 @@ public struct FluctuationTheoremExperiment: Experiment {
     let asksPaths = settings.theorems.contains(.integral) || settings.theorems.contains(.detailed)
     result.remarks += remarksOnStart
     if asksPaths { try PathTheorems(self, context).run(into: &result) }
-    if settings.theorems.contains(where: \.needsProtocol) { try WorkTheorems(self, context).run(into: &result) }
-    if settings.theorems.contains(.hatanoSasa) { try SplitTheorem(self, context).run(into: &result) }
+    if settings.theorems.contains(where: \.needsProtocol) {
+      context.keep(result)
+      try WorkTheorems(self, context).run(into: &result)
+    }
+    if settings.theorems.contains(.hatanoSasa) {
+      context.keep(result)
+      try SplitTheorem(self, context).run(into: &result)
+    }
+    context.keep(result)
     if let repetitions = settings.repetitions, !context.isStopped() {
       try VerdictErrors(self, context, repetitions: repetitions).run(into: &result)
     }

@@ -36,6 +36,7 @@ struct PathTheorems {
         "R", about: "R of every path, in the order of the trajectories.", unit: "nats", sample.values,
         diverged: outcome.divergedCount))
     appendFigures(sample, exact, ratios, to: &result)
+    context.keep(result)
     if settings.theorems.contains(.integral) {
       try decideIntegral(sample, exact, outcome, into: &result)
     }

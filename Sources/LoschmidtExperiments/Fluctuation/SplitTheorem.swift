@@ -33,6 +33,7 @@ struct SplitTheorem {
       SampleArray(
         "hatano-sasa", about: "Hatano and Sasa's Y of every path, in the order of the trajectories.", unit: "nats",
         split.hatanoSasa, diverged: outcome.divergedCount))
+    context.keep(result)
     let steps = settings.ensemble.steps
     let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
     let exact = try? EntropySplit(chains: sequence)

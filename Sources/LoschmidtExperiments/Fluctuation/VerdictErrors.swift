@@ -40,7 +40,11 @@ struct VerdictErrors {
           isMarginal
           ? zip(ratios.boundary, ratios.marginal[model]).map { $0 + $1 }
           : PowerControl.values(boundary: ratios.boundary, bulk: ratios.extended, factor: factor)
-        counts[model].add(try theorems.signTest(values, level: level, repetition: 1 + repetition).status)
+        // Where every trajectory diverged there is nothing to test.
+        let status =
+          try values.isEmpty
+          ? .undecided : theorems.signTest(values, level: level, repetition: 1 + repetition).status
+        counts[model].add(status)
       }
     }
     result.tables.append(("calibration", table(factors, counts)))

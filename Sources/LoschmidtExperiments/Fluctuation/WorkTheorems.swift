@@ -38,6 +38,7 @@ struct WorkTheorems {
         backward.work.work, diverged: backward.result.divergedCount),
     ]
     appendWork(forward.work, to: &result)
+    context.keep(result)
     appendFreeEnergies(forward.work, backward.work, to: &result)
     appendExact(to: &result)
     if settings.theorems.contains(.jarzynski) {

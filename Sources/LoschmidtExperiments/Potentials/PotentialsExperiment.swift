@@ -50,15 +50,29 @@ public struct PotentialsExperiment: Experiment {
     var result = ExperimentResult(kind: "potentials", title: settings.title)
     var tables = PotentialsTables(experiment: self)
     for (number, point) in settings.points.enumerated() where !context.isStopped() {
-      let analysis = try analyse(point, number, context)
+      guard let analysis = try whole({ try analyse(point, number, context) }, context) else {
+        result.remarks.append("The run was stopped at point \(number) of \(settings.points.count).")
+        break
+      }
       tables.append(analysis)
       result.figures += analysis.figures
       result.verdicts += analysis.verdicts
       result.remarks += analysis.remarks
+      result.tables = tables.named
+      context.keep(result)
     }
     result.tables = tables.named
-    if !context.isStopped() { result.tables += try portrait(context)?.tables ?? [] }
+    if !context.isStopped() { try portrait(context)?.append(to: &result) }
     return result
+  }
+
+  /// A stage of the work; `nil` where it was stopped on its way.
+  private func whole<Value>(_ work: () throws -> Value, _ context: RunContext) throws -> Value? {
+    do {
+      let value = try work()
+      // Flows and sums that were broken off leave numbers that look like others.
+      return context.isStopped() ? nil : value
+    } catch is Stopped { return nil }
   }
 
   /// Paths of the process from the first points, and the landscape around them; `nil` unless there are two coordinates.

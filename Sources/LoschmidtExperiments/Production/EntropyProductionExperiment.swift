@@ -52,9 +52,18 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     result.remarks += remarks
     var sums = ProductionSums()
     for partial in outcome.partials { sums.append(partial) }
-    let values = ExactFigures(plan, exact)
-    result.figures = figures.all(sums, values, isConfined: exact.isConfined, boundaryObstacle: boundaryObstacle,
-      currentObstacle: currentObstacle)
+    // Exact values may take longer than the simulation: what was measured is kept first.
+    let stopped = ExactFigures(unknown: "the run was stopped before it was computed")
+    func all(_ values: ExactFigures) -> [Figure] {
+      figures.all(
+        sums, values, isConfined: exact.isConfined, boundaryObstacle: boundaryObstacle,
+        currentObstacle: currentObstacle)
+    }
+    result.figures = all(stopped)
+    context.keep(result)
+    var values = context.isStopped() ? stopped : ExactFigures(plan, exact)
+    if context.isStopped() { values = stopped }
+    result.figures = all(values)
     if settings.hasExactValue { result.verdicts.append(verdict(sums, values, outcome, context)) }
     return result
   }

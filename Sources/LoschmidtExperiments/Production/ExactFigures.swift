@@ -19,6 +19,14 @@ struct ExactFigures {
   /// At most so many exponentials are taken for the marginal value.
   private static let largestMarginalWork = 3e8
 
+  /// No values yet, or none any more.
+  ///
+  /// - Parameter reason: Why, without a full stop.
+  init(unknown reason: String) {
+    perStep = nil
+    unknown = reason
+  }
+
   init(_ plan: SimulationPlan, _ exact: Result<ExactProduction, ExactProduction.Unknown>) {
     switch exact {
     case .failure(let reason):

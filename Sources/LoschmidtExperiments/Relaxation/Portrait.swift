@@ -6,8 +6,10 @@ import LoschmidtThermodynamics
 /// The phase portrait of a process of two parameters: a few of its paths, and the loss, the effective loss and the mean
 /// force on a grid around them, at the time of the start.
 struct Portrait {
-  /// The tables `portrait` and `portrait-paths`.
+  /// The tables `portrait` and `portrait-paths`; none where the grid would not be finite.
   let tables: [(name: String, table: Table)]
+  /// Why there are none, in a full sentence.
+  let remark: String?
 
   /// The points of the grid either way.
   static let points = 31
@@ -38,8 +40,19 @@ struct Portrait {
     let limits = points.map { points in (0..<2).map { place in Self.surroundings(points.map { $0[place] }) } }
     let (paths, visited) = try Self.paths(trajectories, limits, names)
     let axes = (0..<2).map { place in Self.axis(visited.map { $0[place] }) }
-    let grid = try Self.grid(plan, axes, names)
-    tables = [("portrait", grid), ("portrait-paths", paths)]
+    guard axes.joined().allSatisfy(\.isFinite) else {
+      tables = []
+      remark = "The phase portrait is left out: a grid around the paths would exceed the range of numbers."
+      return
+    }
+    tables = [("portrait", try Self.grid(plan, axes, names)), ("portrait-paths", paths)]
+    remark = nil
+  }
+
+  /// Adds the tables, or why there are none, to a result.
+  func append(to result: inout ExperimentResult) {
+    result.tables += tables
+    result.remarks += remark.map { [$0] } ?? []
   }
 
   // MARK: Paths
@@ -67,7 +80,9 @@ struct Portrait {
   private static func surroundings(_ values: [Double]) -> ClosedRange<Double> {
     let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
     let reach = max(greatest - least, max(abs(least), abs(greatest)), 0.5)
-    return (least - reach)...(greatest + reach)
+    // What exceeds the range of numbers is its end: paths end there at the latest.
+    let largest = Double.greatestFiniteMagnitude
+    return max(least - reach, -largest)...min(greatest + reach, largest)
   }
 
   /// Equal steps over what the paths visit, and a quarter more either way.

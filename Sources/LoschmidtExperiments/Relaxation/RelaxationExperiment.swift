@@ -39,8 +39,9 @@ public struct RelaxationExperiment: ReplayableExperiment {
     }
     var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
     result.tables = [("path", table(outcome.partials.first, outcome.finished))]
-    if !context.isStopped() { result.tables += try Portrait(of: ensemble)?.tables ?? [] }
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
+    context.keep(result)
+    if !context.isStopped() { try Portrait(of: ensemble)?.append(to: &result) }
     result.verdicts = SelectionReport(settings, plan, outcome, context).verdicts
     // There is no verdict that could carry it.
     if result.verdicts.isEmpty, let claim = settings.claim { result.remarks.append("Claim: \(claim)") }
@@ -57,7 +58,8 @@ public struct RelaxationExperiment: ReplayableExperiment {
     let few = finished.reason
     for record in 0...(settings.ensemble.steps / settings.every) {
       let step = record * settings.every
-      let time = Cell.real(plan.clock.time(settings.ensemble.burnIn + step))
+      let time = Cell.finite(
+        plan.clock.time(settings.ensemble.burnIn + step), otherwise: "the time exceeds the range of numbers")
       for (index, name) in names.enumerated() {
         let moments = sample?[record, quantities[index].row] ?? Moments()
         var reason = reasons[index]

@@ -47,7 +47,15 @@ public struct ScalingExperiment: ReplayableExperiment {
   /// Simulates all ensembles, fits and decides.
   public func run(_ context: RunContext) throws -> ExperimentResult {
     var scan = Scan()
-    for index in settings.values.indices where !context.isStopped() { try measure(index, context, into: &scan) }
+    for index in settings.values.indices where !context.isStopped() {
+      try measure(index, context, into: &scan)
+      context.keep(result(of: scan, context))
+    }
+    return result(of: scan, context)
+  }
+
+  private func result(of measured: Scan, _ context: RunContext) -> ExperimentResult {
+    var scan = measured
     for value in settings.values.dropFirst(scan.points.count) {
       scan.points.append(ScalingPoint(value: value, statistic: .nan, standardError: .nan))
     }

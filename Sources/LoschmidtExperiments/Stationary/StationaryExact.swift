@@ -14,7 +14,7 @@ struct StationaryExact {
 
   /// Mean and covariance of θ.
   let moments: StationaryMoments?
-  /// Why they are not known.
+  /// Why they are not known, or a number of them does not exist.
   let reason: String
   /// One for each observable.
   let observables: [Value]
@@ -26,7 +26,7 @@ struct StationaryExact {
       let moments = try StationaryMoments(plan, step: step)
       if steps % moments.period == 0 {
         self.moments = moments
-        reason = ""
+        reason = "the exact value is not finite"
         self.observables = observables.map { Self.value($0.expression, moments, plan) }
         return
       }
@@ -43,7 +43,9 @@ struct StationaryExact {
     let form = QuadraticForm(expression, parameters: plan.process.parameters, common: plan.program.common)
     guard let form else { return Value(reason: "the observable is not a polynomial of degree two or less") }
     let (mean, variance) = (moments.mean(of: form), moments.variance(of: form))
-    guard mean.isFinite, variance?.isFinite ?? true else { return Value(reason: "the exact value is not finite") }
+    let exceeds = "the exact value is not finite"
+    guard mean.isFinite else { return Value(reason: exceeds) }
+    if variance?.isFinite == false { return Value(mean: mean, reason: exceeds) }
     return Value(
       mean: mean, variance: variance,
       reason: "the stationary law is not normal, and the variance of a square needs its fourth moments")

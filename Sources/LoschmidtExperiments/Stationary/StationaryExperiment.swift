@@ -47,6 +47,7 @@ public struct StationaryExperiment: ReplayableExperiment {
     let report = StationaryReport(self, question, sample)
     result.figures = report.figures
     result.tables = [("moments", report.moments), ("covariance", report.covariance)]
+    context.keep(result)
     if let spectrum = report.spectrum { result.tables.append(("spectrum", spectrum)) }
     result.verdicts = StationaryVerdicts(self, sample, context, outcome).all
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories) + report.remarks

@@ -80,6 +80,8 @@ public struct SymmetryExperiment: ReplayableExperiment {
         result.remarks += analysis.remarks
         tables.append(analysis)
       }
+      result.tables = tables.named
+      context.keep(result)
     }
     result.tables = tables.named
     return result

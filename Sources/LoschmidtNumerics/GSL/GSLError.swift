@@ -33,6 +33,11 @@ public struct GSLError: Error, Sendable, Equatable {
     GSLError(status: GSL_EDOM, function: function, detail: detail)
   }
 
+  /// A computation that is refused, because it would take too long or too much memory.
+  public static func beyondReach(_ function: String, _ detail: String) -> GSLError {
+    GSLError(status: GSL_EMAXITER, function: function, detail: detail)
+  }
+
   private static let names: [Int: String] = [
     GSL_FAILURE: "GSL_FAILURE", GSL_CONTINUE: "GSL_CONTINUE", GSL_SUCCESS: "GSL_SUCCESS", GSL_EDOM: "GSL_EDOM",
     GSL_ERANGE: "GSL_ERANGE", GSL_EFAULT: "GSL_EFAULT", GSL_EINVAL: "GSL_EINVAL", GSL_EFAILED: "GSL_EFAILED",

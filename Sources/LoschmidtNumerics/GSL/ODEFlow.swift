@@ -35,7 +35,8 @@ public struct ODEFlow: Sendable {
   /// - Complexity: O(dimension) besides the derivative, 5 ns a component and evaluation while the state and the 16
   ///   arrays of rk8pd fit in the cache, twice that beyond: integrate independent parts of a large state one by one.
   /// - Throws: `GSLError`: `GSL_EINVAL` for arguments outside the ranges above, `GSL_EBADLEN` for a state of another
-  ///   dimension, `GSL_EBADFUNC` when f or the final state is not finite, `GSL_EMAXITER` when the steps are used up.
+  ///   dimension, `GSL_EBADFUNC` when f or the final state is not finite, `GSL_EMAXITER` when the steps are used up, or
+  ///   when a ``StopRequest`` was made meanwhile.
   @discardableResult
   public static func integrate(
     dimension: Int, from start: Double, to end: Double, state: inout [Double], absoluteTolerance: Double,
@@ -172,7 +173,8 @@ private struct Workspace: ~Copyable {
       },
       jacobian: nil, dimension: dimension, params: context)
     while outcome.time != end {
-      if outcome.steps == maximumSteps {
+      // Now and then, so that asking costs nothing beside the steps.
+      if outcome.steps == maximumSteps || (outcome.steps % 8 == 7 && StopRequest.isMade) {
         outcome.status = Int32(GSL_EMAXITER)
         return
       }

@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import Synchronization
 
 /// Independent pieces of work on several threads, whose results are taken in the order of the pieces.
@@ -18,7 +16,8 @@ public enum OrderedMap {
   ///   - makeWorker: Makes what one thread needs for itself, such as storage; called once for each thread.
   ///   - work: The piece of work with this number.
   ///   - consume: Receives each result, in the order of the pieces, on the calling thread.
-  /// - Throws: The error of the first piece, in their order, that fails.
+  /// - Throws: The error of the first piece, in their order, that fails; ``Stopped`` where a piece was not begun because of a
+  ///   ``StopRequest``.
   public static func run<Worker, Result>(
     count: Int, threads: Int, makeWorker: () -> Worker, work: (Worker, Int) throws -> Result,
     consume: (Int, Result) throws -> Void
@@ -26,7 +25,10 @@ public enum OrderedMap {
     let width = max(1, min(threads, count))
     let workers = (0..<width).map { _ in makeWorker() }
     if width == 1 {
-      for piece in 0..<count { try consume(piece, try work(workers[0], piece)) }
+      for piece in 0..<count {
+        try StopRequest.check()
+        try consume(piece, try work(workers[0], piece))
+      }
       return
     }
     let wave = width * piecesAhead
@@ -39,11 +41,14 @@ public enum OrderedMap {
         nonisolated(unsafe) let slots = slots
         nonisolated(unsafe) let workers = workers
         nonisolated(unsafe) let work = work
-        DispatchQueue.concurrentPerform(iterations: width) { thread in
+        ThreadTeam.run(width) { thread in
           while true {
             let index = next.add(1, ordering: .relaxed).oldValue
             guard index < pieces else { return }
-            slots[index] = Swift.Result { try work(workers[thread], first + index) }
+            slots[index] = Swift.Result {
+              try StopRequest.check()
+              return try work(workers[thread], first + index)
+            }
           }
         }
       }

@@ -120,6 +120,37 @@ public struct Figure: Sendable, Equatable {
   }
 }
 
+extension Figure {
+  /// The largest magnitude that is drawn: programs that draw multiply such numbers.
+  static let largestNumber = 1e150
+  /// The smallest positive number on a logarithmic axis.
+  static let smallestNumber = 1e-300
+
+  /// Why the figure cannot be drawn, as a clause; `nil` where it can.
+  var obstacle: String? {
+    var numbers = series.flatMap { one -> [Double] in
+      let (x, y) = (one.extent(horizontal: true, horizontal.scale), one.extent(horizontal: false, vertical.scale))
+      return [x, y].compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
+        + one.rows.lazy.joined().filter { !(abs($0) <= Self.largestNumber) }.prefix(1)
+    }
+    numbers += [horizontal.range, vertical.range].compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
+    if let far = numbers.first(where: { !(abs($0) <= Self.largestNumber) }) {
+      let text = far.isFinite ? NumberText.rounded(far, digits: 3) : "beyond the range of numbers"
+      return "its numbers reach \(text), and up to \(NumberText.rounded(Self.largestNumber)) can be drawn"
+    }
+    let logarithmic = series.flatMap { one in
+      [(true, horizontal.scale), (false, vertical.scale)].compactMap { isHorizontal, scale in
+        scale == .logarithmic ? one.extent(horizontal: isHorizontal, scale)?.lowerBound : nil
+      }
+    }
+    if let least = logarithmic.min(), least < Self.smallestNumber {
+      return "its numbers go down to \(NumberText.rounded(least, digits: 3)), and a logarithmic axis ends at "
+        + NumberText.rounded(Self.smallestNumber)
+    }
+    return nil
+  }
+}
+
 extension Figure.Series.Mark {
   /// How many numbers a row has.
   var columns: Int {

@@ -7,7 +7,18 @@ public enum FigureGallery {
   ]
 
   /// The pictures of one experiment, in the order in which they are shown; their names differ.
+  ///
+  /// Those that cannot be drawn are left out.
   public static func figures(of experiment: ExperimentResult) -> [Figure] {
+    all(of: experiment).filter { $0.obstacle == nil }
+  }
+
+  /// The pictures that are left out, with the reason as a clause.
+  public static func leftOut(of experiment: ExperimentResult) -> [(name: String, reason: String)] {
+    all(of: experiment).compactMap { figure in figure.obstacle.map { (figure.name, $0) } }
+  }
+
+  private static func all(of experiment: ExperimentResult) -> [Figure] {
     builders.flatMap { $0(experiment) }
   }
 

@@ -13,6 +13,21 @@ public struct Gnuplot: Sendable {
     public var png: [UInt8]?
     /// What went wrong, in one sentence; `nil` for nothing.
     public var complaint: String?
+    /// How the program ended.
+    var end = End.own
+
+    /// The drawing that was not begun, or given up, because the run is to stop.
+    static var stopped: Drawing { Drawing(svg: nil, png: nil, complaint: "the run was stopped", end: .stopped) }
+  }
+
+  /// How the program ended.
+  enum End: Sendable, Equatable {
+    /// By itself, well or not.
+    case own
+    /// It took too long and was ended.
+    case overdue
+    /// It was ended because the run is to stop.
+    case stopped
   }
 
   /// The path of the program.
@@ -38,50 +53,56 @@ public struct Gnuplot: Sendable {
   }
 
   /// Draws one script, which writes `<stem>.svg` and `<stem>.png`.
-  public func draw(_ script: String, stem: String) -> Drawing {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("loschmidt-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+  ///
+  /// - Parameters:
+  ///   - script: The script.
+  ///   - stem: The name of the pictures without extension.
+  ///   - isStopped: Whether to end the program and give up; asked a hundred times a second.
+  public func draw(_ script: String, stem: String, isStopped: () -> Bool = { false }) -> Drawing {
+    let folder: DrawingFolder
+    do { folder = try DrawingFolder() } catch { return Drawing(complaint: "it cannot be run: \(error.message)") }
+    defer { folder.remove() }
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try FileSystem.write(Array(script.utf8), to: file("script.gp").path)
-      try FileSystem.write([], to: file("errors.txt").path)
-      let complaint = try run(in: folder, errors: file("errors.txt"))
-      let svg = (try? Data(contentsOf: file("\(stem).svg"))).map { String(decoding: $0, as: UTF8.self) }
-      let png = (try? Data(contentsOf: file("\(stem).png"))).map { Array($0) }
-      let isWhole = svg?.contains("</svg>") == true
-      return Drawing(
-        svg: isWhole ? svg : nil, png: png?.isEmpty == false ? png : nil,
-        complaint: complaint ?? (isWhole ? nil : "it wrote no picture"))
-    } catch {
-      return Drawing(complaint: "it cannot be run: \(error)")
+      try FileSystem.write(Array(script.utf8), to: folder.path("script.gp"))
+      try FileSystem.write([], to: folder.path("errors.txt"))
+    } catch { return Drawing(complaint: "it cannot be run: \(error.message)") }
+    let end = ChildProcess(
+      path: path, arguments: ["script.gp"],
+      // Without settings of the user's, so that equal results have equal pictures.
+      environment: ProcessInfo.processInfo.environment.merging(["GNUTERM": "dumb", "HOME": folder.path]) { $1 },
+      folder: folder.path, errors: folder.path("errors.txt")
+    ).run(timeLimit: timeLimit, isStopped: isStopped)
+    let complaint: String?
+    switch end {
+    case .stopped: return .stopped
+    case .overdue:
+      var drawing = Drawing(complaint: "it took more than \(NumberText.rounded(timeLimit)) seconds and was ended")
+      drawing.end = .overdue
+      return drawing
+    case .notStarted(let reason): return Drawing(complaint: "it cannot be run: \(reason)")
+    case .status(0): complaint = nil
+    case .status(let status): complaint = "it ended with status \(status)" + Self.lastLine(folder.path("errors.txt"))
+    case .signal(let number): complaint = "signal \(number) ended it" + Self.lastLine(folder.path("errors.txt"))
     }
+    let svg = FileManager.default.contents(atPath: folder.path("\(stem).svg")).map { String(decoding: $0, as: UTF8.self) }
+    let png = FileManager.default.contents(atPath: folder.path("\(stem).png")).map { Array($0) }
+    let isWhole = svg?.contains("</svg>") == true
+    return Drawing(
+      svg: isWhole ? svg : nil, png: png?.isEmpty == false ? png : nil,
+      complaint: complaint ?? (isWhole ? nil : "it wrote no picture"))
   }
 
-  /// - Returns: What went wrong; `nil` where the program ended well.
-  private func run(in folder: URL, errors: URL) throws -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["script.gp"]
-    process.currentDirectoryURL = folder
-    // Without settings of the user's, so that equal results have equal pictures.
-    process.environment = ProcessInfo.processInfo.environment.merging(["GNUTERM": "dumb", "HOME": folder.path]) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: errors)
-    let end = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in end.signal() }
-    try process.run()
-    if end.wait(timeout: .now() + timeLimit) == .timedOut {
-      // The signal that cannot be blocked.
-      kill(process.processIdentifier, SIGKILL)
-      end.wait()
-      return "it took more than \(NumberText.rounded(timeLimit)) seconds and was ended"
-    }
-    guard process.terminationStatus != 0 else { return nil }
-    let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+  /// What the program said last, after a colon; nothing where it said nothing.
+  private static func lastLine(_ path: String) -> String {
+    let said = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
     let line = said.split(separator: "\n").last { !$0.allSatisfy { " ^\t".contains($0) } }
-    return "it ended with status \(process.terminationStatus)" + (line.map { ": \(Prose.printable(String($0)))" } ?? "")
+    return line.map { ": \(Prose.printable(String($0)))" } ?? ""
+  }
+
+  /// Ends a drawing that is under way on another thread, and removes its folder; for a program that ends at once.
+  public static func abandon() {
+    ChildProcess.endCurrent()
+    DrawingFolder.removeCurrent()
   }
 }
 

@@ -35,7 +35,7 @@ extension PotentialSurvey {
   ///   - curvatures: What ``expand(orders:)`` returned for this point.
   ///   - progress: Is told the fraction that is done.
   /// - Returns: One row for each learning rate, in the order given.
-  /// - Throws: What the program did not foresee; a flow that cannot be integrated makes the force absent.
+  /// - Throws: `Stopped`, and what the program did not foresee; a flow that cannot be integrated makes the force absent.
   public func forces(
     at learningRates: [Double], curvatures: Curvatures, progress: (Double) -> Void = { _ in }
   ) throws -> [SurveyRow] {
@@ -43,7 +43,10 @@ extension PotentialSurvey {
     var entropies = learningRates.map { _ in VectorMean(dimension: 1, average: average) }
     try OrderedMap.run(count: curvatures.count, threads: threads, makeWorker: { DrawWorkspace(landscape) }) {
       workspace, group in
-      try learningRates.map { try rowPart(group, $0, curvatures[group], workspace) }
+      try learningRates.map {
+        try StopRequest.check()
+        return try rowPart(group, $0, curvatures[group], workspace)
+      }
     } consume: { group, rows in
       for (row, part) in rows.enumerated() {
         entropies[row].add(part.entropy)
