@@ -30,7 +30,7 @@ import Testing
       plan, start: plan.process.initialLaw, key: StreamKey(seed: 9, experiment: 0), trajectories: trajectories,
       burnIn: burnIn, steps: steps, options: PathOptions(extended: true))
     let outcome = try ensemble.run(RunWatch(threads: 2)) {
-      ProductionObserver(boundary: nil, stationary: law, countsCurrents: true)
+      ProductionObserver(boundary: nil, stationary: law, countsCurrents: true, steps: steps)
     }
     var sums = ProductionSums()
     for partial in outcome.partials { sums.append(partial) }
