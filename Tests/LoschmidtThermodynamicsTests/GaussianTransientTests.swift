@@ -1,7 +1,8 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
-import LoschmidtThermodynamics
 import Testing
+
+@testable import LoschmidtThermodynamics
 
 @Suite struct GaussianTransientTests {
   /// x′ = (1 − η)x + √(2ηT)ζ with η = 0.1 and T = 1: q = 0.9, D = 0.2, Σ = 0.2/0.19.

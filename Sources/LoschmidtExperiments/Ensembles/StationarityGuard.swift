@@ -132,7 +132,7 @@ extension SimulationPlan {
     } else if let process = LinearProcess(self) {
       factor = process.chain(step)?.spectralRadius
     } else if let process = AdditiveNoiseProcess(self, step: step) {
-      factor = try? process.map.spectralRadius()
+      factor = process.spectralRadius
     }
     return factor.flatMap { $0 < 1 ? $0 : nil }
   }
