@@ -16,6 +16,10 @@ public struct RunContext: Sendable {
   /// Takes the finished fraction, 0 to 1, and what is being done; any thread may call it at any rate.
   public var progress: @Sendable (_ fraction: Double, _ what: String) -> Void
 
+  /// What the exact values that verdicts compare with are multiplied by: tests make a claim wrong with it, to see that no
+  /// wrong claim passes.
+  var expectedFactor = 1.0
+
   /// Whether the run is to stop with what is done; any thread may ask at any rate.
   public var isStopped: @Sendable () -> Bool
 

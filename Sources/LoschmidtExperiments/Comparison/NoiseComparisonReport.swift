@@ -8,6 +8,7 @@ struct NoiseComparisonReport {
   private let experiment: NoiseComparisonExperiment
   private let found: [ComparedResult]
   private let level: SharedLevel
+  private let expectedFactor: Double
   /// The distance of each model from the reference; `nil` for the reference, and where there are no points.
   private let distances: [ModelDistance?]
   private var settings: NoiseComparisonSettings { experiment.settings }
@@ -19,6 +20,7 @@ struct NoiseComparisonReport {
   ) {
     self.experiment = experiment
     self.found = found
+    expectedFactor = context.expectedFactor
     let level = context.level(experiment.settings.ensemble.alpha)
     self.level = level
     let reference = experiment.settings.reference
@@ -164,7 +166,8 @@ struct NoiseComparisonReport {
 
   private func exactVerdict(_ index: Int) -> Verdict? {
     let result = found[index]
-    guard case .success(let expected) = result.model.exactTrace else { return nil }
+    guard case .success(let exact) = result.model.exactTrace else { return nil }
+    let expected = exact * expectedFactor
     let name = "exact[\(index)]"
     let claim = "\(name): the trace of the stationary covariance under \(result.model.text) is the exact one"
     if let reason = result.model.missing.reason(order: 4) {
@@ -174,14 +177,31 @@ struct NoiseComparisonReport {
     // A law without any spread leaves rounding for a margin.
     let margin = max(settings.ensemble.margin * expected, .leastNormalMagnitude)
     let rule = EquivalenceRule(margin: margin, level: level.perTest)
-    let outcome = rule.decide(
-      estimate: trace.value, expected: expected,
-      standardError: StationaryVerdicts.atLeast(trace.standardError, of: trace.value, at: expected),
-      trajectories: result.sample.sums.count,
-      degreesOfFreedom: Double(max(1, result.sample.sums.counts.count { $0 > 0 } - 1)),
-      roundingBound: 64 * Double.ulpOfOne * expected
-    ).honouring(result.outcome)
+    func decide(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+      rule.decide(
+        estimate: trace.value, expected: expected + shift,
+        standardError: StationaryVerdicts.atLeast(trace.standardError, of: trace.value, at: expected),
+        trajectories: result.sample.sums.count,
+        degreesOfFreedom: Double(result.sample.sums.counts.count { $0 > 0 } - 1),
+        roundingBound: 64 * Double.ulpOfOne * expected + allowance)
+    }
+    let guardian = StationarityGuard(
+      change: result.sample.change, relaxation: relaxation(result.model), ensemble: settings.ensemble,
+      level: level.perTest)
+    let outcome = guardian.honoured(decide(0, 0), again: decide).honouring(result.outcome)
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
+  }
+
+  /// What is known of the way to the stationary state. The bias is that of every step, which records of some steps share.
+  private func relaxation(_ model: ComparedModel) -> StationarityGuard.Relaxation {
+    let (plan, ensemble) = (model.plan, settings.ensemble)
+    if plan.isHomogeneous, model.every == 1, let chain = LinearProcess(plan)?.chain(0),
+      let transient = GaussianTransient(
+        chain, start: plan.process.initialLaw, burnIn: ensemble.burnIn, steps: ensemble.steps)
+    {
+      return .exact(bias: transient.traceAboutMean)
+    }
+    return plan.relaxationFactor(step: ensemble.burnIn).map { .factor($0) } ?? .unknown
   }
 
   private func comparison(_ index: Int) -> Verdict? {

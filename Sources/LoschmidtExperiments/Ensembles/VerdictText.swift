@@ -41,10 +41,10 @@ extension VerdictReason {
       return "\(what) may differ by \(short(reach)), its error included, beyond the margin \(short(margin)), so that equality "
         + "is not shown"
     case .noMoments(let reason): return "equality cannot be shown: \(reason)"
-    case .withinMargin(let reach, let margin):
-      return "|estimate − expected| + 1.645 standard errors = \(short(reach)), within the margin \(short(margin))"
-    case .beyondMargin(let reach, let margin):
-      return "|estimate − expected| + 1.645 standard errors = \(short(reach)), beyond the margin \(short(margin))"
+    case .withinMargin(let reach, let margin, let freedom):
+      return "\(Self.reachText(freedom)) = \(short(reach)), within the margin \(short(margin))"
+    case .beyondMargin(let reach, let margin, let freedom):
+      return "\(Self.reachText(freedom)) = \(short(reach)), beyond the margin \(short(margin))"
     case .vanishesIdentically: return "R vanishes to rounding on every path, so that the claim holds exactly"
     case .fewMinorityEvents(let expected, let required):
       return "\(short(expected)) events of the rarer sign are expected, and the test needs \(short(required))"
@@ -77,6 +77,15 @@ extension VerdictReason {
     case .infiniteVariance(let divergence):
       return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so that "
         + "they have no variance"
+    case .notStationary(let change, let error):
+      return "not stationary: from the first to the second half of the steps the estimate changes by "
+        + "\(short(change)) ± \(short(error)); take a longer 'burn-in'"
+    case .startRemembered(let bias):
+      return "not stationary: after this 'burn-in' the start still shifts the mean by \(short(bias)); "
+        + "take a longer 'burn-in'"
+    case .slowChangePossible(let explained):
+      return "the halves of the steps agree, but a change too slow for them could explain a deviation of "
+        + "\(short(explained)); take a longer 'burn-in' and more 'steps'"
     case .noEstimate: return "there is no estimate with an error"
     case .diverged(let count, let trajectories):
       return "\(count) of \(trajectories) trajectories diverged, and leaving them out would select"
@@ -98,6 +107,17 @@ extension VerdictReason {
     let bennett = NumberText.estimate(freeEnergy, standardError: figure.standardError ?? error)
     let exact = expected.map { ", and the exact one is \(NumberText.rounded($0))" } ?? ""
     return "\(spread); the free energy difference by Bennett's ratio is \(bennett)\(exact)"
+  }
+
+  /// |estimate − expected| + q standard errors, with the law that q is of where it is not the normal one.
+  static func reachText(_ degreesOfFreedom: Double) -> String {
+    let quantile = NumberText.rounded(
+      RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: degreesOfFreedom), digits: 3)
+    let sum = "|estimate − expected| + "
+    // Beyond a thousand replicas the difference does not show.
+    guard degreesOfFreedom < 1000 else { return sum + "1.645 standard errors" }
+    let freedom = NumberText.rounded(degreesOfFreedom, digits: 4)
+    return sum + "\(quantile) standard errors (Student's t with \(freedom) degree\(freedom == "1" ? "" : "s") of freedom)"
   }
 }
 

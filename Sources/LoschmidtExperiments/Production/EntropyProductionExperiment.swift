@@ -64,7 +64,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     var values = context.isStopped() ? stopped : ExactFigures(plan, exact)
     if context.isStopped() { values = stopped }
     result.figures = all(values)
-    if settings.hasExactValue { result.verdicts.append(verdict(sums, values, outcome, context)) }
+    if settings.hasExactValue { result.verdicts.append(verdict(sums, values, exact, outcome, context)) }
     return result
   }
 
@@ -121,7 +121,8 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     "exact.per-step: the stationary state produces no entropy; estimate and margin are in nats per step"
 
   private func verdict(
-    _ sums: ProductionSums, _ values: ExactFigures, _ outcome: EnsembleResult<ProductionSums>, _ context: RunContext
+    _ sums: ProductionSums, _ values: ExactFigures, _ known: Result<ExactProduction, ExactProduction.Unknown>,
+    _ outcome: EnsembleResult<ProductionSums>, _ context: RunContext
   ) -> Verdict {
     let level = context.level(settings.ensemble.alpha)
     guard let exact = values.perStep else {
@@ -134,13 +135,44 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     let isZero = abs(exact) <= ExactProduction.rounding
     let unit = Double(settings.ensemble.steps) * (isZero ? 1 : exact)
     let rule = EquivalenceRule(margin: settings.ensemble.margin, level: level.perTest)
-    let decision = rule.decide(
-      estimate: moments.mean / unit, expected: isZero ? 0 : 1, standardError: moments.standardError / abs(unit),
-      trajectories: moments.count, roundingBound: isZero ? ExactProduction.rounding : 0
-    ).honouring(outcome)
+    func decide(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+      rule.decide(
+        estimate: moments.mean / unit, expected: (isZero ? 0 : context.expectedFactor) + shift,
+        standardError: moments.standardError / abs(unit), trajectories: moments.count,
+        degreesOfFreedom: Double(moments.count - 1), skewness: moments.skewness,
+        roundingBound: (isZero ? ExactProduction.rounding : 0) + allowance)
+    }
+    let guardian = StationarityGuard(
+      change: change(sums, unit: isZero ? 1 : exact), relaxation: relaxation(known, unit: isZero ? 1 : exact),
+      ensemble: settings.ensemble, level: level.perTest)
+    let decision = guardian.honoured(decide(0, 0), again: decide).honouring(outcome)
     return Verdict(
       name: "exact.per-step", claim: isZero ? Self.zeroClaim : Self.ratioClaim, outcome: decision, level: level,
       reason: decision.sentence)
+  }
+
+  /// The production per step of the second half of the steps minus that of the first, over the unit.
+  private func change(_ sums: ProductionSums, unit: Double) -> Moments {
+    let (steps, half) = (settings.ensemble.steps, settings.ensemble.steps / 2)
+    guard half > 0 else { return Moments() }
+    return Moments(
+      zip(sums.ratios.extended, sums.firstHalf).map { total, first in
+        ((total - first) / Double(steps - half) - first / Double(half)) / unit
+      })
+  }
+
+  /// What is known of the way to the stationary state.
+  private func relaxation(
+    _ known: Result<ExactProduction, ExactProduction.Unknown>, unit: Double
+  ) -> StationarityGuard.Relaxation {
+    let ensemble = settings.ensemble
+    if case .success(.gaussian(let chain)) = known,
+      let transient = GaussianTransient(
+        chain, start: plan.process.initialLaw, burnIn: ensemble.burnIn, steps: ensemble.steps)
+    {
+      return .exact(bias: transient.production / unit)
+    }
+    return plan.relaxationFactor(step: 0).map { .factor($0) } ?? .unknown
   }
 
   // MARK: What is shown beforehand

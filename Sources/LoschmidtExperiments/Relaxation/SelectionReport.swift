@@ -9,6 +9,7 @@ struct SelectionReport {
   private let sample: RelaxationSample?
   private let outcome: EnsembleResult<RelaxationSample>
   private let level: SharedLevel
+  private let expectedFactor: Double
   /// η of the first and of the last step.
   private let learningRates: (first: Double, last: Double)
 
@@ -19,6 +20,7 @@ struct SelectionReport {
     self.settings = settings
     self.outcome = outcome
     sample = outcome.partials.first
+    expectedFactor = context.expectedFactor
     level = context.level(settings.ensemble.alpha)
     let (clock, burnIn) = (plan.clock, settings.ensemble.burnIn)
     learningRates = (
@@ -58,7 +60,7 @@ struct SelectionReport {
       return .undecided(name, claim, "the charge no longer moves, so that there is nothing to compare")
     }
     return decide(
-      name, claim, estimate: change.mean, expected: change.mean - excess.mean, error: excess.standardError,
+      name, claim, estimate: change.mean, expected: expectedFactor * (change.mean - excess.mean), error: excess.standardError,
       scale: abs(change.mean))
   }
 
@@ -126,7 +128,7 @@ struct SelectionReport {
     let rule = EquivalenceRule(claim: .withinMargin, margin: margin, level: level.perTest)
     let decision = rule.decide(
       estimate: estimate, expected: expected, standardError: error, trajectories: count,
-      degreesOfFreedom: count > 1 ? Double(count - 1) : nil
+      degreesOfFreedom: Double(count - 1)
     ).honouring(outcome)
     return Verdict(name: name, claim: claim, outcome: decision, level: level, reason: decision.sentence)
   }

@@ -76,6 +76,8 @@ public struct ScalingExperiment: ReplayableExperiment {
     var remarks: [String] = []
     /// The p-values of the claims that the squares do not drift; 1 where that was not looked at.
     var drifts: [Double] = []
+    /// Whether the process at each value is known to have a stationary state.
+    var settles: [Bool] = []
   }
 
   private func measure(_ index: Int, _ context: RunContext, into scan: inout Scan) throws {
@@ -88,6 +90,7 @@ public struct ScalingExperiment: ReplayableExperiment {
       scan.trajectories += outcome.trajectories
       scan.remarks += outcome.remarks(of: settings.ensemble.trajectories, called: "the ensemble at \(name)")
     }
+    scan.settles.append((try? StationaryMoments(plans[index], step: settings.ensemble.burnIn)) != nil)
     guard let observable else {
       let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
         PathRatioObserver(initial: nil, final: nil)
@@ -96,7 +99,8 @@ public struct ScalingExperiment: ReplayableExperiment {
       let (moments, steps) = (Moments(outcome.partials.first?.extended ?? []), Double(settings.ensemble.steps))
       scan.points.append(
         ScalingPoint(
-          value: value, statistic: moments.mean / steps, standardError: moments.standardError / steps))
+          value: value, statistic: moments.mean / steps, standardError: moments.standardError / steps,
+          replicas: moments.count))
       scan.drifts.append(1)
       return
     }
@@ -111,17 +115,9 @@ public struct ScalingExperiment: ReplayableExperiment {
     scan.points.append(
       ScalingPoint(
         value: value, statistic: isMean ? product.mean : product.covariance,
-        standardError: isMean ? product.meanStandardError : product.covarianceStandardError))
-    scan.drifts.append(isMean ? 1 : Self.pValue(of: sample.drift))
-  }
-
-  /// The two-sided p-value of the claim that the mean is 0; 1 where there is no error.
-  private static func pValue(of moments: Moments) -> Double {
-    let ratio = abs(moments.mean) / moments.standardError
-    guard ratio.isFinite, moments.count > 1,
-      let tail = try? TailProbabilities.studentTTail(ratio, degreesOfFreedom: Double(moments.count - 1))
-    else { return 1 }
-    return min(1, 2 * tail)
+        standardError: isMean ? product.meanStandardError : product.covarianceStandardError,
+        replicas: product.count))
+    scan.drifts.append(isMean ? 1 : StationarityGuard.pValue(of: sample.drift))
   }
 
   /// The settings as they were understood.

@@ -26,7 +26,7 @@ struct ScalingReport {
   /// Whatever rests on the power law is missing where it does not fit; χ² is there wherever there are logarithms.
   var figures: [(name: String, value: FigureValue)] {
     let (good, reason) = usable
-    let interval = good.flatMap { try? $0.regression.interval(of: 1, coverage: ScalingFit.coverage) }
+    let interval = good.flatMap(\.interval)
     func estimate(_ pair: (value: Double, standardError: Double)?) -> FigureValue {
       .measured(pair?.value ?? .nan, pair?.standardError ?? .nan, otherwise: good == nil ? reason : "it is not finite")
     }
@@ -38,12 +38,12 @@ struct ScalingReport {
     ]
     if settings.correction == .linear {
       figures.append(
-        ("correction", estimate(good.map { ($0.regression.coefficients[2], $0.regression.standardErrors[2]) })))
+        ("correction", estimate(good.map { ($0.regression.coefficients[2], $0.standardError(of: 2)) })))
     }
     let regression = (try? fit.get())?.regression
     return figures + [
       ("chi-squared", .descriptive(regression?.chiSquared, otherwise: reason)),
-      ("chi-squared.p", .descriptive(regression?.pValue, otherwise: reason)),
+      ("chi-squared.p", .descriptive((try? fit.get())?.pValue, otherwise: reason)),
       ("degrees-of-freedom", .known(regression.map { Double($0.degreesOfFreedom) }, otherwise: reason)),
     ]
   }
@@ -51,7 +51,7 @@ struct ScalingReport {
   /// ±a with its error by the delta method.
   private func prefactor(_ fit: ScalingFit) -> (value: Double, standardError: Double) {
     let size = exp(fit.regression.coefficients[0])
-    return (fit.sign * size, size * fit.regression.standardErrors[0])
+    return (fit.sign * size, size * fit.standardError(of: 0))
   }
 
   var table: Table {
@@ -97,7 +97,8 @@ struct ScalingReport {
     let rule = EquivalenceRule(claim: .withinMargin, margin: settings.ensemble.margin, level: level.perTest)
     var outcome = rule.decide(
       estimate: good.exponent.value, expected: expected, standardError: good.exponent.standardError,
-      trajectories: settings.ensemble.trajectories
+      trajectories: scan.points.compactMap(\.replicas).min() ?? settings.ensemble.trajectories,
+      degreesOfFreedom: good.degreesOfFreedom
     ).afterDivergence(of: scan.diverged, trajectories: scan.trajectories)
     var text = outcome.sentence
     if let index = scan.drifts.firstIndex(where: { $0 * Double(scan.drifts.count) < level.perTest }) {
@@ -106,7 +107,7 @@ struct ScalingReport {
       let value = NumberText.rounded(settings.values[index], digits: 6)
       text =
         "at \(settings.variable.rawValue) = \(value) the squares differ between the first and the second half of the "
-        + "steps: a longer 'burn-in' is needed"
+        + "steps: \(StationarityGuard.advice(settles: scan.settles[index]))"
     }
     return Verdict(
       name: "exponent", claim: claim, outcome: outcome, level: level, reason: "\(text); the fit has \(good.quality)")

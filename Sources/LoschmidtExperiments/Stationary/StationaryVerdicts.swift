@@ -13,6 +13,7 @@ struct StationaryVerdicts {
   private let sample: StationarySample
   private let outcome: EnsembleResult<StationarySample>
   private let level: SharedLevel
+  private let expectedFactor: Double
   private var settings: EnsembleSettings { experiment.settings.ensemble }
 
   init(
@@ -22,29 +23,32 @@ struct StationaryVerdicts {
     self.experiment = experiment
     self.sample = sample
     self.outcome = outcome
+    expectedFactor = context.expectedFactor
     level = context.level(experiment.settings.ensemble.alpha)
   }
 
   var all: [Verdict] {
     var verdicts = experiment.plan.missingRelation == nil ? [stationary] : []
     let missing = MissingMoments(experiment.plan)
-    for ((name, expression), (product, exact)) in zip(
-      experiment.settings.observables, zip(sample.observables, experiment.exact.observables))
-    {
+    for (index, ((name, expression), (product, exact))) in zip(
+      experiment.settings.observables, zip(sample.observables, experiment.exact.observables)
+    ).enumerated() {
       let degree = missing.degree(of: expression)
       if let mean = exact.mean {
         let scale = (exact.variance ?? product.covariance).squareRoot()
         verdicts.append(
           verdict(
             "mean.\(name)", "mean.\(name): the stationary mean is the exact one at finite η", product.mean,
-            product.meanStandardError, expected: mean, scale: scale, missing: missing.reason(power: 2, degree: degree)))
+            product.meanStandardError, expected: mean, scale: scale, change: change(sample.drifts, index),
+            missing: missing.reason(power: 2, degree: degree)))
       }
       if let variance = exact.variance {
         verdicts.append(
           verdict(
             "variance.\(name)", "variance.\(name): the stationary variance is the exact one at finite η",
             product.covariance, Self.atLeast(product.covarianceStandardError, of: product.covariance, at: variance),
-            expected: variance, scale: variance, missing: missing.reason(power: 4, degree: degree)))
+            expected: variance, scale: variance, change: change(sample.squareDrifts, index),
+            missing: missing.reason(power: 4, degree: degree)))
       }
     }
     if let moments = experiment.exact.moments {
@@ -53,7 +57,8 @@ struct StationaryVerdicts {
         verdict(
           "covariance", "covariance: the trace of the stationary covariance of θ is the exact one at finite η",
           sample.spread.mean, Self.atLeast(sample.spread.standardError, of: sample.spread.mean, at: trace),
-          expected: trace, scale: trace, missing: missing.reason(order: 4)))
+          expected: trace, scale: trace, change: sample.spreadDrift, bias: transient?.trace,
+          missing: missing.reason(order: 4)))
     }
     return verdicts
   }
@@ -68,14 +73,39 @@ struct StationaryVerdicts {
 
   private func verdict(
     _ name: String, _ claim: String, _ estimate: Double, _ standardError: Double, expected: Double, scale: Double,
-    missing: String?
+    change: Moments, bias: Double? = nil, missing: String?
   ) -> Verdict {
     if let missing { return .undecided(name, claim, "the estimate has no standard error: \(missing)") }
-    let outcome = decide(estimate, standardError, expected: expected, scale: scale)
+    func again(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+      decide(
+        estimate, standardError, expected: expected * expectedFactor + shift, scale: scale, allowance: allowance)
+    }
+    let guardian = StationarityGuard(
+      change: change, relaxation: bias.map { .exact(bias: $0) } ?? relaxation, ensemble: settings,
+      level: level.perTest)
+    let outcome = guardian.honoured(again(0, 0), again: again).honouring(self.outcome)
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }
 
-  private func decide(_ estimate: Double, _ standardError: Double, expected: Double, scale: Double) -> VerdictOutcome {
+  private func change(_ drifts: [Moments], _ index: Int) -> Moments {
+    drifts.indices.contains(index) ? drifts[index] : Moments()
+  }
+
+  /// What is left of the start, where the process is a Gaussian chain.
+  private var transient: GaussianTransient? {
+    let plan = experiment.plan
+    guard plan.isHomogeneous, let chain = LinearProcess(plan)?.chain(0) else { return nil }
+    return GaussianTransient(
+      chain, start: plan.process.initialLaw, burnIn: settings.burnIn, steps: settings.steps)
+  }
+
+  private var relaxation: StationarityGuard.Relaxation {
+    experiment.plan.relaxationFactor(step: settings.burnIn).map { .factor($0) } ?? .unknown
+  }
+
+  private func decide(
+    _ estimate: Double, _ standardError: Double, expected: Double, scale: Double, allowance: Double = 0
+  ) -> VerdictOutcome {
     let count = sample.dissipation.count
     // A quantity that does not vary at all leaves rounding for a margin.
     let rounding = 64 * Double.ulpOfOne * max(abs(expected), scale.isFinite ? scale : 0)
@@ -83,8 +113,7 @@ struct StationaryVerdicts {
     let rule = EquivalenceRule(margin: max(margin, .leastNormalMagnitude), level: level.perTest)
     return rule.decide(
       estimate: estimate, expected: expected, standardError: standardError, trajectories: count,
-      degreesOfFreedom: count > 1 ? Double(count - 1) : nil, roundingBound: rounding
-    ).honouring(outcome)
+      degreesOfFreedom: Double(count - 1), roundingBound: rounding + allowance)
   }
 
   // MARK: Stationarity
@@ -92,18 +121,18 @@ struct StationaryVerdicts {
   private var stationary: Verdict {
     let claim = "stationary: E θ·ĝ = (η/2) E ĝᵀΛĝ + Σ T, as in a stationary state"
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
-    var decision = decide(ratio.value, ratio.standardError, expected: 1, scale: 1)
+    var decision = decide(ratio.value, ratio.standardError, expected: expectedFactor, scale: 1).honouring(outcome)
     var reason = decision.sentence
     if let drift = largestDrift {
       let size = NumberText.rounded(drift.size, digits: 3)
       if drift.pValue < level.perTest {
-        if decision.status == .pass {
+        if decision.status != .undecided {
           decision.status = .undecided
           decision.trajectoriesToDecide = nil
         }
         reason +=
           "; but the mean of \(drift.name) differs by \(size) standard errors between the first and the second "
-          + "half of the steps: a longer 'burn-in' is needed"
+          + "half of the steps: \(StationarityGuard.advice(settles: experiment.exact.moments != nil))"
       } else {
         reason +=
           "; the two halves of the steps agree, the largest difference is \(size) standard errors "

@@ -76,6 +76,17 @@ public struct WeightedRegression: Sendable, Equatable {
     degreesOfFreedom = points - size
   }
 
+  /// The same coefficients beside the χ² of another fit.
+  public func with(chiSquared: Double) -> WeightedRegression {
+    WeightedRegression(self, chiSquared: chiSquared)
+  }
+
+  private init(_ other: WeightedRegression, chiSquared: Double) {
+    (coefficients, covariance, self.chiSquared, degreesOfFreedom) = (
+      other.coefficients, other.covariance, chiSquared, other.degreesOfFreedom
+    )
+  }
+
   /// P(χ² at least as large) if the model is right: small where it does not fit; 1 without degrees of freedom.
   public var pValue: Double {
     guard degreesOfFreedom > 0, chiSquared.isFinite else { return degreesOfFreedom > 0 ? 0 : 1 }

@@ -53,9 +53,10 @@ public struct ExponentialAverage: Sendable, Equatable {
   /// Whether the average agrees with its expectation 1, as the integral theorem says.
   ///
   /// Fail: mean > 1/level, which by Markov's inequality has a probability below the level for any number of values.
-  /// The outcome carries no error where there are doubts. Nothing else refutes: a mean below 1 is what a heavy tail looks like before its largest weights come. Undecided:
+  /// The outcome carries no error where there are doubts. Nothing else refutes: a mean below 1 is what a heavy tail looks
+  /// like before its largest weights come. Undecided:
   /// an effective sample size below 200, k̂ > 0.5, a share above 5 %, or a known divergence at k ≤ 2. Else pass where
-  /// |mean − 1| + 1.645 standard errors ≤ margin.
+  /// |mean − 1| + q standard errors ≤ margin, q of Student's t with the number of values less one.
   public func outcome(level: Double, margin: Double = 0.05) -> VerdictOutcome {
     precondition(level > 0 && level < 1, "a level lies between 0 and 1")
     precondition(margin > 0, "equivalence needs a margin")
@@ -68,13 +69,14 @@ public struct ExponentialAverage: Sendable, Equatable {
       outcome.reasons = [.exponentialAverageTooLarge(mean: mean, limit: 1 / level)]
       return outcome
     }
-    let reach = abs(mean - 1) + RequiredTrajectories.equivalenceQuantile * standardError
+    let freedom = Double(max(1, count - 1))
+    let reach = abs(mean - 1) + RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: freedom) * standardError
     if doubts.isEmpty && reach <= margin {
       outcome.status = .pass
-      outcome.reasons = [.withinMargin(reach: reach, margin: margin)]
+      outcome.reasons = [.withinMargin(reach: reach, margin: margin, degreesOfFreedom: freedom)]
       return outcome
     }
-    outcome.reasons = doubts.isEmpty ? [.beyondMargin(reach: reach, margin: margin)] : doubts
+    outcome.reasons = doubts.isEmpty ? [.beyondMargin(reach: reach, margin: margin, degreesOfFreedom: freedom)] : doubts
     outcome.trajectoriesToDecide = trajectoriesToDecide(margin: margin)
     return outcome
   }
@@ -100,7 +102,8 @@ public struct ExponentialAverage: Sendable, Equatable {
     if let tail, tail.shape > 0.5 { return nil }
     guard standardError.isFinite else { return nil }
     let numbers = [
-      RequiredTrajectories.toPass(current: count, standardError: standardError, margin: margin),
+      RequiredTrajectories.toPass(current: count, standardError: standardError, margin: margin,
+        degreesOfFreedom: Double(max(1, count - 1))),
       RequiredTrajectories.scaled(count, by: (200 / effectiveSampleSize).squareRoot()),
       RequiredTrajectories.scaled(count, by: (largestShare / 0.05).squareRoot()),
     ]

@@ -131,7 +131,7 @@ public struct SignTest: Sendable, Equatable {
       return
     }
     guard let deviation, let error = outcome.standardError else { return }
-    let reach = deviation + RequiredTrajectories.equivalenceQuantile * error
+    let reach = deviation + RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: .infinity) * error
     if reach <= margin {
       outcome.status = .pass
       outcome.reasons = [.withinMargin(reach: reach, margin: margin)]

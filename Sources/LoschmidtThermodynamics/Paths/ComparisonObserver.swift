@@ -11,6 +11,8 @@ public struct ComparisonQuestion: Sendable {
   public var every: Int
   /// Steps of burn-in.
   public var burnIn: Int
+  /// The number of counted steps.
+  public var steps: Int
   /// The number of groups of replicas for errors.
   public var groups: Int
   /// So many final points are kept, those of the first trajectories.
@@ -20,13 +22,14 @@ public struct ComparisonQuestion: Sendable {
 
   /// A question from its parts.
   public init(
-    observables: ObservableProgram, origin: [Double], every: Int, burnIn: Int, groups: Int, finalPoints: Int,
+    observables: ObservableProgram, origin: [Double], every: Int, burnIn: Int, steps: Int, groups: Int, finalPoints: Int,
     firstTrajectory: UInt64
   ) {
     self.observables = observables
     self.origin = origin
     self.every = every
     self.burnIn = burnIn
+    self.steps = steps
     self.groups = groups
     self.finalPoints = finalPoints
     self.firstTrajectory = firstTrajectory
@@ -40,6 +43,9 @@ public struct ComparisonSample: Sendable {
   public var sums: GroupedSums
   /// θ at the end, point by point.
   public var finalPoints: [[Double]] = []
+  /// The mean of |θ − origin|² over the recorded steps of the second half of a replica's steps minus the same over the
+  /// first half; empty where a half has no record.
+  public var change = Moments()
   /// Σ ln K/K reversed over the counted steps of each trajectory, in nats; empty unless it was accumulated.
   public var production = Moments()
 
@@ -52,6 +58,7 @@ public struct ComparisonSample: Sendable {
   public mutating func merge(_ other: ComparisonSample, finalPoints limit: Int) {
     sums.merge(other.sums)
     finalPoints += other.finalPoints.prefix(max(0, limit - finalPoints.count))
+    change.merge(other.change)
     production.merge(other.production)
   }
 
@@ -99,6 +106,9 @@ public final class ComparisonObserver: BlockObserver {
   /// One row for each entry of a vector of ``ComparisonSample/sums``.
   private let totals: LaneStorage
   private var records = 0
+  /// Σ |θ − origin|² over the records of the first half of the steps, and their number.
+  private let firstHalf: LaneStorage
+  private var firstRecords = 0
 
   /// Storage for blocks of so many lanes.
   public init(_ question: ComparisonQuestion, lanes: Int) {
@@ -107,6 +117,7 @@ public final class ComparisonObserver: BlockObserver {
     loss = LaneStorage(dimension: 1, lanes: lanes)
     let width = 1 + 4 * question.origin.count + 2 * question.observables.names.count
     totals = LaneStorage(dimension: width, lanes: lanes)
+    firstHalf = LaneStorage(dimension: 1, lanes: lanes)
   }
 
   /// Steps are looked at.
@@ -115,12 +126,14 @@ public final class ComparisonObserver: BlockObserver {
   /// Nothing is recorded yet.
   public func begin(_ block: TrajectoryBlock) {
     totals.fill(0)
-    records = 0
+    firstHalf.fill(0)
+    (records, firstRecords) = (0, 0)
   }
 
   /// Adds the state after a step that is to be recorded.
   public func record(_ block: TrajectoryBlock, step: Int) {
     let made = question.burnIn + step
+    defer { if step == question.steps / 2 { takeHalf() } }
     guard made % question.every == 0 else { return }
     records += 1
     let time = block.plan.clock.time(made)
@@ -138,6 +151,16 @@ public final class ComparisonObserver: BlockObserver {
         square[lane] += values[lane] * values[lane]
       }
     }
+  }
+
+  private func takeHalf() {
+    firstRecords = records
+    for lane in 0..<totals.lanes { firstHalf.pointer[lane] = squares(lane) }
+  }
+
+  /// Σ |θ − origin|² so far.
+  private func squares(_ lane: Int) -> Double {
+    question.origin.indices.reduce(0) { $0 + totals[2 + 4 * $1, lane] }
   }
 
   private func addPowers(_ values: UnsafePointer<Double>, _ origin: Double, row: Int) {
@@ -163,6 +186,11 @@ public final class ComparisonObserver: BlockObserver {
     for lane in block.soundLanes {
       let replica = Int(first) + lane
       sample.sums.add(totals.vector(lane: lane).map { $0 * share }, group: replica % question.groups)
+      if firstRecords > 0, records > firstRecords {
+        let first = firstHalf.pointer[lane]
+        sample.change.add(
+          (squares(lane) - first) / Double(records - firstRecords) - first / Double(firstRecords))
+      }
       if replica < question.finalPoints { sample.finalPoints.append(block.theta.vector(lane: lane)) }
       if block.options.extended {
         sample.production.add(block.extended[0, lane])

@@ -64,6 +64,8 @@ public final class StationaryObserver: BlockObserver {
   private let sums: LaneStorage
   private let firstHalf: LaneStorage
   private let squares: LaneStorage
+  private let firstSquares: LaneStorage
+  private let firstSpread: LaneStorage
   private let products: LaneStorage
   private let relation: LaneStorage
   private let firstRelation: LaneStorage
@@ -80,6 +82,7 @@ public final class StationaryObserver: BlockObserver {
     evaluator = ObservableEvaluator(question.observables, lanes: lanes)
     (centred, sums, firstHalf) = (storage(d), storage(k + d), storage(k + d))
     (squares, products) = (storage(k), storage(question.pairs.count))
+    (firstSquares, firstSpread) = (storage(k), storage(1))
     (relation, firstRelation, loss) = (storage(2), storage(2), storage(1))
     noise = 0.5 * question.law.noiseOverMobility
     stride = (question.steps + StationaryQuestion.seriesLength - 1) / StationaryQuestion.seriesLength
@@ -93,7 +96,7 @@ public final class StationaryObserver: BlockObserver {
 
   /// Chooses the origins: the exact mean where it is known, else the mean over the trajectories of the block.
   public func begin(_ block: TrajectoryBlock) {
-    for storage in [sums, firstHalf, squares, products, relation, firstRelation] { storage.fill(0) }
+    for storage in [sums, firstHalf, squares, firstSquares, firstSpread, products, relation, firstRelation] { storage.fill(0) }
     (consecutive, thinned) = ([], [])
     evaluator.evaluate(at: block.theta.pointer, time: block.setting.time)
     let values = (0..<observableCount).map { evaluator.values.row($0) }
@@ -119,7 +122,16 @@ public final class StationaryObserver: BlockObserver {
     if step == half {
       firstHalf.copy(sums)
       firstRelation.copy(relation)
+      firstSquares.copy(squares)
+      for lane in 0..<lanes { firstSpread.pointer[lane] = spread(lane) }
     }
+  }
+
+  /// Σ |θ − origin|² so far.
+  private func spread(_ lane: Int) -> Double {
+    var sum = 0.0
+    for (index, (i, j)) in question.pairs.enumerated() where i == j { sum += products[index, lane] }
+    return sum
   }
 
   private func addObservables(_ block: TrajectoryBlock) {
@@ -181,6 +193,7 @@ public final class StationaryObserver: BlockObserver {
     sample.observables = (0..<k).map { TimeAveragedProduct(origin: (origins[$0], origins[$0])) }
     sample.coordinates = question.pairs.map { TimeAveragedProduct(origin: (origins[k + $0.0], origins[k + $0.1])) }
     sample.drifts = [Moments](repeating: Moments(), count: half > 0 ? k + d + 1 : 0)
+    sample.squareDrifts = [Moments](repeating: Moments(), count: half > 0 ? k : 0)
     sample.stride = stride
     let sound = block.soundLanes
     for lane in sound { add(lane, to: &sample) }
@@ -211,6 +224,8 @@ public final class StationaryObserver: BlockObserver {
     for index in 0..<sums.dimension {
       sample.drifts[index].add(drift(sums[index, lane], firstHalf[index, lane]))
     }
+    for a in 0..<k { sample.squareDrifts[a].add(drift(squares[a, lane], firstSquares[a, lane])) }
+    if question.exactMean != nil { sample.spreadDrift.add(drift(self.spread(lane), firstSpread[0, lane])) }
     // The constant part of the right side is the same in both halves.
     let difference = drift(relation[0, lane], firstRelation[0, lane]) - drift(relation[1, lane], firstRelation[1, lane])
     sample.drifts[sums.dimension].add(difference)

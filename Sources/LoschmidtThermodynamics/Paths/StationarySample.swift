@@ -13,6 +13,10 @@ public struct StationarySample: Sendable {
   /// Second half minus first half of the counted steps: the time averages of each observable, each coordinate, and of
   /// the difference of the two sides of the fluctuation-dissipation relation; empty for a single step.
   public var drifts: [Moments] = []
+  /// Second half minus first half of the time averages of each observable's square about an origin near its mean.
+  public var squareDrifts: [Moments] = []
+  /// The same of |θ − θ*|²; empty where θ* is not known.
+  public var spreadDrift = Moments()
   /// Consecutive values of the quantity whose correlation is measured, one list for each of a few trajectories.
   public var consecutive: [[Double]] = []
   /// Values of the same at every ``stride``-th step.
@@ -33,6 +37,8 @@ public struct StationarySample: Sendable {
     for index in observables.indices { observables[index].merge(other.observables[index]) }
     for index in coordinates.indices { coordinates[index].merge(other.coordinates[index]) }
     for index in drifts.indices { drifts[index].merge(other.drifts[index]) }
+    for index in squareDrifts.indices { squareDrifts[index].merge(other.squareDrifts[index]) }
+    spreadDrift.merge(other.spreadDrift)
     dissipation.merge(other.dissipation)
     spread.merge(other.spread)
     consecutive += other.consecutive

@@ -46,7 +46,10 @@ public struct AdditiveNoiseProcess: Sendable {
   public var isGaussian: Bool { gradient.isGaussian && gradientNoise != nil }
 
   /// Whether the spectral radius of A is below 1, so that there is a stationary law.
-  public var isStable: Bool { (try? map.spectralRadius()).map { $0 < 1 } ?? false }
+  public var isStable: Bool { spectralRadius.map { $0 < 1 } ?? false }
+
+  /// The spectral radius of A; `nil` where its eigenvalues do not converge.
+  public var spectralRadius: Double? { try? map.spectralRadius() }
 
   /// The chain of normal noise; `nil` where the noise is another, is singular, or the process is unstable.
   public var gaussianChain: GaussianChain? {

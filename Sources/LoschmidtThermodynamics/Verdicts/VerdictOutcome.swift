@@ -15,10 +15,11 @@ public enum VerdictReason: Sendable, Equatable {
   case momentBeyondMargin(what: String, reach: Double, margin: Double)
   /// Means and variances have no errors, so that no agreement can be shown, with the reason.
   case noMoments(String)
-  /// |estimate − expected| + 1.645 standard errors, the reach, is within the margin.
-  case withinMargin(reach: Double, margin: Double)
+  /// |estimate − expected| + q standard errors, the reach, is within the margin; q = 1.645 for a normal law, and that of
+  /// Student's t else.
+  case withinMargin(reach: Double, margin: Double, degreesOfFreedom: Double = .infinity)
   /// The reach is beyond the margin.
-  case beyondMargin(reach: Double, margin: Double)
+  case beyondMargin(reach: Double, margin: Double, degreesOfFreedom: Double = .infinity)
   /// Every value vanishes to rounding: the claim holds exactly, without a test.
   case vanishesIdentically
   /// Fewer events of the rarer sign are expected than a test needs.
@@ -48,6 +49,12 @@ public enum VerdictReason: Sendable, Equatable {
   case largeShare(share: Double, allowed: Double)
   /// E e^{−kR} diverges at a k ≤ 2, so that the weights have no variance.
   case infiniteVariance(divergence: Double)
+  /// The quantity still moves towards a stationary state that exists, from half to half of the steps by this much.
+  case notStationary(change: Double, standardError: Double)
+  /// The start is not forgotten: on the way to the stationary state the mean is off by this much, exactly.
+  case startRemembered(bias: Double)
+  /// The halves of the steps agree, but a slow change that they do not show could explain the deviation.
+  case slowChangePossible(explained: Double)
   /// There is no estimate with an error to compare.
   case noEstimate
   /// Some trajectories diverged; leaving them out would select.

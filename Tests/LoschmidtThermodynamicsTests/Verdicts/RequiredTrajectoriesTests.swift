@@ -1,3 +1,4 @@
+import Foundation
 import LoschmidtNumerics
 import LoschmidtThermodynamics
 import Testing
@@ -36,5 +37,30 @@ import Testing
     #expect(try #require(number(0.045, 0.01)) > 1000)
     #expect(number(0.1, .infinity) == nil)
     #expect(number(0.1, 1e9) == nil)
+  }
+
+  @Test("quantiles by scipy: max(t.isf(0.05, ν), t.isf(0.0005, ν)/2)")
+  func quantiles() {
+    // stats.t.isf in Python, with 12 digits.
+    for (freedom, value) in [(1.0, 318.309624384), (2.0, 15.7995272882), (4.0, 4.30515079069), (9.0, 2.39045629297), (39.0, 1.77906004067), (199.0, 1.67004327808)] {
+      // Newton's method leaves a few ulps of the tail.
+      #expect(abs(RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: freedom) / value - 1) < 1e-9)
+    }
+    #expect(RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: .infinity) == 1.645)
+  }
+
+  @Test("more replicas bring more degrees of freedom, more replicas in as many groups do not")
+  func studentsT() throws {
+    let few = try #require(
+      RequiredTrajectories.toPass(current: 3, standardError: 0.01, margin: 0.05, degreesOfFreedom: 2))
+    func needed(_ number: Int) -> Double {
+      let quantile = RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: Double(number - 1))
+      return 3 * pow((1.645 + quantile) * 0.01 / 0.05, 2)
+    }
+    #expect(needed(few) <= Double(few) && needed(few - 1) > Double(few - 1))
+    let groups = RequiredTrajectories.toPass(current: 1000, standardError: 0.05, margin: 0.05, degreesOfFreedom: 9)
+    let quantile = RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: 9)
+    #expect(groups == Int((1000 * (1.645 + quantile) * (1.645 + quantile)).rounded(.up)))
+    #expect(RequiredTrajectories.toReject(current: 2, deviation: 1, standardError: 0.1, level: 1e-3, degreesOfFreedom: 1) != nil)
   }
 }
