@@ -92,7 +92,9 @@ struct NoiseComparisonReport {
     if case .missing(let reason) = result.model.production {
       return [.missing(reason: reason), .missing(reason: reason)]
     }
-    return cells(result.production(steps: settings.ensemble.steps), order: 0, of: result.model)
+    // Given a batch the log ratio is quadratic in θ; of a kernel with its own density nothing is known against it.
+    let order = result.model.production == .kernel ? 0 : 2
+    return cells(result.production(steps: settings.ensemble.steps), order: order, of: result.model)
   }
 
   private func theoremCell(_ result: ComparedResult) -> Cell {
