@@ -53,8 +53,12 @@ struct NoiseComparisonReport {
     let model = result.model
     // The mean of a loss that is no polynomial may exist.
     let loss = cells(result.loss, order: model.missing.degreeOfLoss ?? 0, of: model)
-    let trace = cells(result.trace, order: 2, of: model)
-    let kurtosis = cells(result.kurtosis, order: 4, of: model)
+    var trace = cells(result.trace, order: 2, of: model)
+    var kurtosis = cells(result.kurtosis, order: 4, of: model)
+    if let reason = result.missingTraceError {
+      trace[1] = .missing(reason: reason)
+      kurtosis[1] = .missing(reason: reason)
+    }
     let tail = tailCells(result)
     let production = productionCells(result)
     let distance = distanceCells(index)
@@ -151,7 +155,7 @@ struct NoiseComparisonReport {
     guard case .success(let expected) = result.model.exactTrace else { return nil }
     let name = "exact[\(index)]"
     let claim = "\(name): the trace of the stationary covariance under \(result.model.text) is the exact one"
-    if let reason = result.model.missing.reason(order: 4) {
+    if let reason = result.model.missing.reason(order: 4) ?? result.missingTraceError {
       return .undecided(name, claim, "the estimate has no standard error: \(reason)")
     }
     let trace = result.trace

@@ -65,7 +65,8 @@ struct DeviationMoments: Sendable, Equatable {
   static func amplified(size: Int, substeps: Int) -> DeviationMoments {
     let root = Double(2 * substeps - 1).squareRoot()
     let (a, b) = (0.5 * (1 + root), 0.5 * (1 - root))
-    func powers(_ k: Int) -> Double { (0..<k).reduce(1) { product, _ in product * a } + (0..<k).reduce(1) { p, _ in p * b } }
+    func power(_ x: Double, _ k: Int) -> Double { (0..<k).reduce(1) { product, _ in product * x } }
+    func powers(_ k: Int) -> Double { power(a, k) + power(b, k) }
     let one = batch(size: size)
     return DeviationMoments(
       second: powers(2) * one.second, third: powers(3) * one.third, fourth: powers(4) * one.fourth,

@@ -138,7 +138,8 @@ extension RandomMaps {
     var sum = 0.0
     for outcome in outcomes {
       let square = outcome.map.transposed * outcome.map
-      guard let eigen = try? SymmetricEigen(matrix: square.symmetrised.entries, dimension: dimension) else { return nil }
+      let eigen = try? SymmetricEigen(matrix: square.symmetrised.entries, dimension: dimension)
+      guard let eigen else { return nil }
       sum += outcome.weight * max(0, eigen.eigenvalues.max() ?? 0).squareRoot()
     }
     return sum

@@ -52,7 +52,9 @@ import Testing
 
   /// One coordinate with heat alone, step by step on paper: v = R²(v + s) + s with s = ηT/m and R the polynomial of the
   /// drift; numbers of Python.
-  @Test(arguments: zip([0.3, 0.6, 0.9, 1.5], [0.08781804931558661, 0.0808036436269138, 0.0786429904106222, 0.08936659796499763]))
+  @Test(
+    arguments: zip(
+      [0.3, 0.6, 0.9, 1.5], [0.08781804931558661, 0.0808036436269138, 0.0786429904106222, 0.08936659796499763]))
   func heatAlone(learningRate: Double, wanted: Double) throws {
     var process = try ProcessText(["x"], loss: "0.5*x^2").process(temperature: .bath(0.1))
     process.algorithm = ModifiedSDE(learningRate: Schedule(learningRate), order: .second)
