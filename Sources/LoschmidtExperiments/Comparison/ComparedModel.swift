@@ -44,6 +44,8 @@ struct ComparedModel {
   let moments: Result<StationaryMoments, StationaryMoments.Missing>
   /// What its entropy production is that of.
   let production: Production
+  /// Which of its averages do not exist.
+  let missing: MissingMoments
 
   /// A model in the place of the process's gradient.
   ///
@@ -57,6 +59,7 @@ struct ComparedModel {
     text = choiceText(model.name, model)
     let plan = try SimulationPlan(process, steps: settings.ensemble.burnIn + settings.ensemble.steps)
     self.plan = plan
+    missing = MissingMoments(plan, step: settings.ensemble.burnIn)
     epoch = plan.epochSteps
     every = (settings.every + epoch - 1) / epoch * epoch
     do throws(StationaryMoments.Missing) {
@@ -113,9 +116,6 @@ struct ComparedModel {
       return .success(moments.mean(of: form))
     }
   }
-
-  /// Which of its averages do not exist.
-  var missing: MissingMoments { MissingMoments(plan) }
 
   /// The detailed theorem of paths from the initial law, or why it cannot be asked about.
   func theorem(_ settings: NoiseComparisonSettings) throws -> Result<FluctuationTheoremExperiment, TheoremObstacle> {

@@ -29,13 +29,24 @@ struct ComparedResult {
 
   /// The tail index of the distance from the coordinates' medians at the end, from the √n largest of n.
   var tail: HillEstimator? {
+    guard sample.finalPoints.count >= 100 else { return nil }
+    let radii = radii
+    return HillEstimator(radii, count: Int(Double(radii.count).squareRoot()))
+  }
+
+  /// The distances of the points at the end from the coordinates' medians.
+  private var radii: [Double] {
     let points = sample.finalPoints
-    guard points.count >= 100 else { return nil }
     let centre = (0..<dimension).map { i in points.map { $0[i] }.sorted()[points.count / 2] }
-    let radii = points.map { point in
+    return points.map { point in
       zip(point, centre).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
     }
-    return HillEstimator(radii, count: Int(Double(radii.count).squareRoot()))
+  }
+
+  /// Why the trace and the kurtosis have no standard error: told from the points where nothing else tells.
+  var missingTraceError: String? {
+    guard !sample.finalPoints.isEmpty, !model.missing.isKnown(order: 4) else { return nil }
+    return TailGate(radii).reason(power: 2)
   }
 
   /// Entropy production per step, in nats.

@@ -58,8 +58,12 @@ struct NoiseComparisonReport {
     let model = result.model
     // The mean of a loss that is no polynomial may exist.
     let loss = cells(result.loss, order: model.missing.degreeOfLoss ?? 0, of: result)
-    let trace = cells(result.trace, order: 2, of: result)
-    let kurtosis = cells(result.kurtosis, order: 4, of: result)
+    var trace = cells(result.trace, order: 2, of: result)
+    var kurtosis = cells(result.kurtosis, order: 4, of: result)
+    if let reason = result.missingTraceError {
+      trace[1] = .missing(reason: reason)
+      kurtosis[1] = .missing(reason: reason)
+    }
     let tail = tailCells(result)
     let production = productionCells(result)
     let distance = distanceCells(index)
@@ -112,7 +116,9 @@ struct NoiseComparisonReport {
     if case .missing(let reason) = result.model.production {
       return [.missing(reason: reason), .missing(reason: reason)]
     }
-    return cells(result.production(steps: settings.ensemble.steps), order: 0, of: result)
+    // Given a batch the log ratio is quadratic in θ; of a kernel with its own density nothing is known against it.
+    let order = result.model.production == .kernel ? 0 : 2
+    return cells(result.production(steps: settings.ensemble.steps), order: order, of: result)
   }
 
   private func theoremCell(_ result: ComparedResult) -> Cell {
@@ -170,7 +176,7 @@ struct NoiseComparisonReport {
     let expected = exact * expectedFactor
     let name = "exact[\(index)]"
     let claim = "\(name): the trace of the stationary covariance under \(result.model.text) is the exact one"
-    if let reason = result.model.missing.reason(order: 4) {
+    if let reason = result.model.missing.reason(order: 4) ?? result.missingTraceError {
       return .undecided(name, claim, "the estimate has no standard error: \(reason)")
     }
     let trace = result.trace

@@ -132,6 +132,10 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     guard moments.count > 1 else {
       return .undecided("exact.per-step", Self.ratioClaim, "fewer than two trajectories were finished")
     }
+    let figures = EntropyProductionFigures(plan, settings.ensemble)
+    if let reason = figures.missingRatio(power: 2) {
+      return .undecided("exact.per-step", Self.ratioClaim, "the estimate has no standard error: \(reason)")
+    }
     let isZero = abs(exact) <= ExactProduction.rounding
     let unit = Double(settings.ensemble.steps) * (isZero ? 1 : exact)
     let rule = EquivalenceRule(margin: settings.ensemble.margin, level: level.perTest)

@@ -10,11 +10,27 @@ struct EntropyProductionFigures {
   private let plan: SimulationPlan
   private let ensemble: EnsembleSettings
   private let hasBatches: Bool
+  /// Which moments of θ do not exist in the stationary state.
+  private let missingMoments: MissingMoments
 
   init(_ plan: SimulationPlan, _ ensemble: EnsembleSettings) {
     self.plan = plan
     self.ensemble = ensemble
     hasBatches = plan.marginalBatches != nil
+    missingMoments = plan.isHomogeneous ? MissingMoments(plan, step: 0) : MissingMoments(noiseOf: plan)
+  }
+
+  /// Why the mean of the log ratio of a step, or its standard error, does not exist; `nil` where nothing is known against
+  /// it.
+  ///
+  /// With the batch given the ratio is quadratic in θ, with the leading part ½|(1 − m²)θ|² in the metric of the heat
+  /// bath, which is not negative: where θ has no variance its mean is infinite.
+  func missingRatio(power: Int) -> String? {
+    let randomness = plan.process.gradient.randomness
+    guard randomness == .batches || randomness == .hidden,
+      let reason = missingMoments.reason(order: 2 * power)
+    else { return nil }
+    return power == 1 ? "the entropy production is infinite: \(reason)" : reason
   }
 
   /// Why the currents are not accumulated.
@@ -34,7 +50,7 @@ struct EntropyProductionFigures {
         + "changes of x and of ½x²"
     }
     // The bound has the variance of a current, which is quadratic in θ.
-    return MissingMoments(plan).reason(order: 4)
+    return missingMoments.reason(order: 4)
   }
 
   /// All figures, of a process without density.
@@ -63,6 +79,13 @@ struct EntropyProductionFigures {
   /// The mean of values of trajectories divided by a number.
   private func mean(_ name: String, _ values: [Double], over divisor: Double = 1) -> Figure {
     let moments = Moments(values)
+    if let reason = missingRatio(power: 1) { return (name, .missing(reason, unit: Self.unit(name))) }
+    if missingRatio(power: 2) != nil {
+      // A mean whose square has none: it is measured, without an error.
+      var figure = FigureValue.descriptive(moments.count > 1 ? moments.mean / divisor : nil, otherwise: few)
+      figure.unit = Self.unit(name)
+      return (name, figure)
+    }
     return (
       name,
       .measured(

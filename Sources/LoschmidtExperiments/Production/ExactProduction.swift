@@ -59,7 +59,10 @@ enum ExactProduction {
         let mixture = try? MinibatchMixture1D(
           curvatures: coefficients.curvatures, pulls: coefficients.pulls, learningRate: rate,
           temperature: temperature)
-      else { throw unstable }
+      else {
+        guard let steps = StepMoments(plan, step: 0), steps.law != .missing else { throw unstable }
+        throw Unknown(sentence: "the entropy production is infinite: \(steps.reason(order: 2))")
+      }
       self = .mixture(mixture)
       return
     }

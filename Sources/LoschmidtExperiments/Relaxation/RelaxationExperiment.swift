@@ -53,7 +53,7 @@ public struct RelaxationExperiment: ReplayableExperiment {
     let quantities = quantities
     let names = quantities.map(\.name)
     let reasons = names.indices.map(reason)
-    let missing = MissingMoments(plan)
+    let missing = MissingMoments(noiseOf: plan)
     let degrees = degrees(missing)
     let few = finished.reason
     for record in 0...(settings.ensemble.steps / settings.every) {
@@ -108,7 +108,7 @@ public struct RelaxationExperiment: ReplayableExperiment {
         return "the drift of the modified equation of order 1 is that of the loss itself"
       }
       if plan.process.force != nil { return "a force acts besides the loss, and need not come from one" }
-      if MissingMoments(plan).reason(order: 2) != nil {
+      if MissingMoments(noiseOf: plan).reason(order: 2) != nil {
         return "the noise has no variance, so that φ = (η/4) E ĝᵀΛĝ is infinite"
       }
       return EffectiveLoss(plan, lanes: 4) == nil

@@ -91,8 +91,12 @@ extension ScenarioDecoder {
 
   /// Why the scatter of replicas is no error of the statistic; `nil` where nothing is known against it.
   private func missingMoment(_ settings: ScalingSettings, _ plan: SimulationPlan) -> String? {
-    guard let observable = settings.observable else { return nil }
-    let missing = MissingMoments(plan)
+    let burnIn = settings.ensemble.burnIn
+    let isSteady = plan.unsteadiness(from: burnIn) == nil
+    guard let observable = settings.observable else {
+      return isSteady ? EntropyProductionFigures(plan, settings.ensemble).missingRatio(power: 2) : nil
+    }
+    let missing = isSteady ? MissingMoments(plan, step: burnIn) : MissingMoments(noiseOf: plan)
     return missing.reason(power: settings.statistic == .variance ? 4 : 2, degree: missing.degree(of: observable))
   }
 

@@ -14,6 +14,8 @@ struct StationaryExact {
 
   /// Mean and covariance of θ.
   let moments: StationaryMoments?
+  /// The mean of θ, which may exist where the covariance does not.
+  let mean: [Double]?
   /// Why they are not known, or a number of them does not exist.
   let reason: String
   /// One for each observable.
@@ -26,6 +28,7 @@ struct StationaryExact {
       let moments = try StationaryMoments(plan, step: step)
       if steps % moments.period == 0 {
         self.moments = moments
+        mean = moments.mean
         reason = "the exact value is not finite"
         self.observables = observables.map { Self.value($0.expression, moments, plan) }
         return
@@ -33,13 +36,31 @@ struct StationaryExact {
       sentence =
         "with the batches of epochs exact values are for averages over whole epochs; make 'steps' a multiple of "
         + "\(moments.period)"
-    } catch { sentence = error.sentence }
-    moments = nil
+    } catch {
+      sentence = error.sentence
+      if case .noSecondMoments(_, let mean?) = error {
+        moments = nil
+        self.mean = mean
+        reason = sentence
+        self.observables = observables.map { Self.value($0.expression, mean: mean, plan, otherwise: sentence) }
+        return
+      }
+    }
+    (moments, mean) = (nil, nil)
     reason = sentence
     self.observables = observables.map { _ in Value(reason: sentence) }
   }
 
-  private static func value(_ expression: Expression, _ moments: StationaryMoments, _ plan: SimulationPlan) -> Value {
+  /// The mean alone of what is affine in θ, where there is no variance.
+  private static func value(
+    _ expression: Expression, mean: [Double], _ plan: SimulationPlan, otherwise reason: String
+  ) -> Value {
+    let form = QuadraticForm(expression, parameters: plan.process.parameters, common: plan.program.common)
+    guard let form, form.matrix.largestEntry == 0 else { return Value(reason: reason) }
+    return Value(mean: form.value(at: mean), reason: reason)
+  }
+
+  static func value(_ expression: Expression, _ moments: StationaryMoments, _ plan: SimulationPlan) -> Value {
     let form = QuadraticForm(expression, parameters: plan.process.parameters, common: plan.program.common)
     guard let form else { return Value(reason: "the observable is not a polynomial of degree two or less") }
     let (mean, variance) = (moments.mean(of: form), moments.variance(of: form))
@@ -65,7 +86,7 @@ extension SimulationPlan {
     if process.algorithm is ModifiedSDE {
       return "the relation is one of gradients that are drawn, and an equation draws none"
     }
-    return MissingMoments(self).reason(order: 4)
+    return MissingMoments(noiseOf: self).reason(order: 4)
   }
 }
 
@@ -92,7 +113,13 @@ extension StationaryMoments.Missing {
         "exact values of a modified equation are known for quadratic losses and linear forces of up to "
         + "\(QuadraticMoments.largestStationaryDimension) coordinates only"
     case .equationUnstable: return "the modified equation has no stationary state with second moments"
+    case .integratorUnstable:
+      return "the steps by which the equation is integrated have no stationary second moments; take more 'substeps'"
+    case .noEquation: return "the steps are those of no equation; only 'modified-sde' has a continuum"
     case .unstable: return "there is no stationary state: the learning rate is beyond the edge of stability"
+    case .noSecondMoments(let steps, _):
+      return steps.map { $0.reason(order: 2) }
+        ?? "second moments of θ grow without limit; whether there is a stationary law is not known"
     }
   }
 }

@@ -12,6 +12,8 @@ public struct StationaryExperiment: ReplayableExperiment {
   let settings: StationarySettings
   let exact: StationaryExact
   let observables: ObservableProgram
+  /// Which averages do not exist in the stationary state.
+  let missing: MissingMoments
 
   /// The experiment with a plan for all its steps.
   ///
@@ -21,6 +23,7 @@ public struct StationaryExperiment: ReplayableExperiment {
     self.settings = settings
     exact = StationaryExact(
       plan, step: settings.ensemble.burnIn, steps: settings.ensemble.steps, observables: settings.observables)
+    missing = MissingMoments(plan, step: settings.ensemble.burnIn)
     observables = try ObservableProgram(
       settings.observables, parameters: plan.process.parameters, common: plan.program.common)
   }
@@ -61,7 +64,7 @@ public struct StationaryExperiment: ReplayableExperiment {
     let batch = plan.process.gradient.samplesPerGradient(sampleCount: samples) * plan.process.gradient.substeps
     return StationaryQuestion(
       observables: observables, exactMean: exact.moments?.mean,
-      origin: exact.moments?.mean ?? plan.process.initialLaw.mean, law: try plan.law(first),
+      origin: exact.mean ?? plan.process.initialLaw.mean, law: try plan.law(first),
       steps: settings.ensemble.steps, firstTrajectory: ensemble.firstTrajectory,
       // The loss of one block may cost 64 times as much as the steps of it, and no more.
       correlatesLoss: plan.process.landscape != nil && samples <= 64 * batch)

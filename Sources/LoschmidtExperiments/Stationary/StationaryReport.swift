@@ -8,6 +8,7 @@ struct StationaryReport {
   private let question: StationaryQuestion
   private let sample: StationarySample
   private let missing: MissingMoments
+  private let continuum: ContinuumColumns
   /// Why an average is not there.
   private let few: String
 
@@ -15,7 +16,8 @@ struct StationaryReport {
     self.experiment = experiment
     self.question = question
     self.sample = sample
-    missing = MissingMoments(experiment.plan)
+    missing = experiment.missing
+    continuum = ContinuumColumns(experiment.plan)
     few = FinishedTrajectories(count: sample.dissipation.count).reason
   }
 
@@ -28,9 +30,13 @@ struct StationaryReport {
     } else if let found = sample.autocorrelation {
       time = .measured(found.value, found.standardError, unit: "steps", otherwise: "the series is not finite")
     }
-    let relation =
-      experiment.plan.missingRelation.map { FigureValue.missing($0) }
-      ?? .measured(ratio.value, ratio.standardError, otherwise: none)
+    var relation = FigureValue.measured(ratio.value, ratio.standardError, otherwise: none)
+    if let reason = experiment.plan.missingRelation ?? missing.reason(order: 2) {
+      relation = .missing(reason)
+    } else if missing.reason(order: 4) != nil {
+      // Both sides have means, and their squares none: a number without an error.
+      relation = .descriptive(ratio.value, otherwise: none)
+    }
     return [
       ("fdr.ratio", relation), ("autocorrelation-time", time),
     ]
@@ -43,20 +49,25 @@ struct StationaryReport {
 
   /// The user's observables, then the coordinates whose names are not taken.
   var moments: Table {
-    let names = ["observable", "mean", "mean_se", "variance", "variance_se", "exact_mean", "exact_variance"]
+    let names = [
+      "observable", "mean", "mean_se", "variance", "variance_se", "exact_mean", "exact_variance", "continuum_mean",
+      "continuum_variance",
+    ]
     var table = Table(columns: names.map { Table.Column($0) })
     let own = experiment.settings.observables
     for (index, observable) in own.enumerated() {
       let degree = missing.degree(of: observable.expression)
-      table.append(row(observable.name, sample.observables[index], experiment.exact.observables[index], degree))
+      table.append(
+        row(observable.name, sample.observables[index], experiment.exact.observables[index], degree)
+          + continuum.cells(of: observable.expression))
     }
     let diagonal = question.pairs.indices.filter { question.pairs[$0].0 == question.pairs[$0].1 }
     for (i, (name, index)) in zip(coordinateNames, diagonal).enumerated()
     where !own.contains(where: { $0.name == name }) {
       let exact = experiment.exact
       let value = StationaryExact.Value(
-        mean: exact.moments?.mean[i], variance: exact.moments?.covariance[i, i], reason: exact.reason)
-      table.append(row(name, sample.coordinates[index], value, 1))
+        mean: exact.mean?[i], variance: exact.moments?.covariance[i, i], reason: exact.reason)
+      table.append(row(name, sample.coordinates[index], value, 1) + continuum.cells(ofCoordinate: i))
     }
     return table
   }
@@ -73,7 +84,7 @@ struct StationaryReport {
 
   /// Rows i ≤ j; above 32 coordinates the diagonal alone.
   var covariance: Table {
-    var table = Table(columns: ["i", "j", "value", "standard_error", "exact"].map { Table.Column($0) })
+    var table = Table(columns: ["i", "j", "value", "standard_error", "exact", "continuum"].map { Table.Column($0) })
     let names = coordinateNames
     for ((i, j), product) in zip(question.pairs, sample.coordinates) {
       let measured = missing.cells(
@@ -82,6 +93,7 @@ struct StationaryReport {
       table.append([
         .text(names[i]), .text(names[j]), measured[2], measured[3],
         .finite(experiment.exact.moments?.covariance[i, j], otherwise: experiment.exact.reason),
+        continuum.cell(ofPair: (i, j)),
       ])
     }
     return table
@@ -109,7 +121,7 @@ struct StationaryReport {
         "Above \(StationaryQuestion.largestDimension) coordinates 'covariance' has the diagonal alone."
       )
     }
-    let origin = experiment.exact.moments == nil ? "the mean of the initial law" : "the exact mean"
+    let origin = experiment.exact.mean == nil ? "the mean of the initial law" : "the exact mean"
     if experiment.plan.missingRelation == nil {
       remarks.append("The left side of the fluctuation-dissipation relation is E (θ − c)·ĝ with c \(origin).")
     }

@@ -29,7 +29,7 @@ struct StationaryVerdicts {
 
   var all: [Verdict] {
     var verdicts = experiment.plan.missingRelation == nil ? [stationary] : []
-    let missing = MissingMoments(experiment.plan)
+    let missing = experiment.missing
     for (index, ((name, expression), (product, exact))) in zip(
       experiment.settings.observables, zip(sample.observables, experiment.exact.observables)
     ).enumerated() {
@@ -120,6 +120,12 @@ struct StationaryVerdicts {
 
   private var stationary: Verdict {
     let claim = "stationary: E θ·ĝ = (η/2) E ĝᵀΛĝ + Σ T, as in a stationary state"
+    if let reason = experiment.missing.reason(order: 2) {
+      return .undecided("stationary", claim, "the two sides of the relation are infinite: \(reason)")
+    }
+    if let reason = experiment.missing.reason(order: 4) {
+      return .undecided("stationary", claim, "the estimate has no standard error: \(reason)")
+    }
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
     var decision = decide(ratio.value, ratio.standardError, expected: expectedFactor, scale: 1).honouring(outcome)
     var reason = decision.sentence

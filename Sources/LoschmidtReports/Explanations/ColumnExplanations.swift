@@ -83,10 +83,19 @@ extension Explanations {
     column(
       "exact_mean, exact_variance, exact", as: ["exact_mean", "exact_variance", "exact"],
       in: ["moments", "covariance"],
-      "The exact stationary value at this learning rate.",
+      "The exact stationary value at this learning rate; with modified-sde that of the steps by which the equation is "
+        + "integrated.",
       formula: "Σ = AΣAᵀ + D for additive noise; (I − A⊗A − η²f[mean H_i⊗H_i − H⊗H]) vec Σ = vec(η²f C_0 + 2ηT 1) for "
         + "batches, Λ = 1", unit: "that of the measured value", convention: "not an expansion in η",
       document: "docs/theory/thermodynamics.md, section 5", sources: ["mandt2017", "ziyin2026"]),
+    column(
+      "continuum_mean, continuum_variance, continuum", as: ["continuum_mean", "continuum_variance", "continuum"],
+      in: ["moments", "covariance"],
+      "The exact stationary value of the equation of modified-sde itself, which its steps have in the limit of many "
+        + "substeps; null for other rules.",
+      formula: "BV + VBᵀ − ηf mean D_iVD_iᵀ = ηf mean (D_im + r_i)(D_im + r_i)ᵀ + Σ₀/η for the drift −(Bθ + c)",
+      unit: "that of the measured value", convention: "verdicts compare with the exact value of the steps instead",
+      document: "docs/concepts/modified-equations.md", sources: ["li2019"]),
     column(
       "value", in: ["covariance"], "The measured covariance of the coordinates i and j.",
       formula: "E θ_iθ_j − E θ_i E θ_j", unit: "[θ]²", convention: "over the counted steps of all trajectories",

@@ -19,7 +19,8 @@ extension Explanations {
     Explanation(
       .verdict, "stationary", in: ["stationary"], "Whether the fluctuation-dissipation relation holds.",
       formula: "fdr.ratio = 1", unit: "pass, fail or undecided",
-      convention: "as every equivalence; a drift between the halves of the steps makes a pass undecided",
+      convention: "as every equivalence; a drift between the halves of the steps makes a pass undecided, and so do "
+        + "second moments that do not exist, or fourth ones, without which there is no error",
       document: document, sources: ["yaida2019", "schuirmann1987"]),
     Explanation(
       .verdict, "mean.NAME", as: ["mean.*"], in: ["stationary"],

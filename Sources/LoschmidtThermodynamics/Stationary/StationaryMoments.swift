@@ -25,12 +25,20 @@ public struct StationaryMoments: Sendable, Equatable {
     case labelNotAffine
     /// The mean curvature is not positive definite.
     case noMinimum
-    /// The moments grow without limit.
+    /// There is no stationary law: θ grows without limit.
     case unstable
+    /// Second moments of θ grow without limit, though there may be a stationary law, whose mean is given where it exists.
+    ///
+    /// What is known of other moments is `nil` where it is nothing.
+    case noSecondMoments(StepMoments?, mean: [Double]?)
     /// The field of a modified equation is not linear in θ, or has too many coordinates.
     case equationNotQuadratic
     /// The modified equation has no stationary second moments.
     case equationUnstable
+    /// The steps by which a modified equation is integrated have no stationary second moments.
+    case integratorUnstable
+    /// The steps are those of no equation.
+    case noEquation
   }
 
   /// Which times count.
@@ -113,16 +121,32 @@ public struct StationaryMoments: Sendable, Equatable {
     return noise.flatMap { try? QuadraticDescent(plan, step: step).operation($0) }
   }
 
-  /// The moments of a modified equation, whose law is normal where its noise does not depend on θ.
+  /// The moments of the steps by which a modified equation is integrated; their law is normal where the noise does not
+  /// depend on θ.
   private static func ofEquation(
     _ equation: ModifiedSDE, _ plan: SimulationPlan
   ) throws(Missing) -> StationaryMoments {
-    guard let moments = QuadraticMoments(plan), moments.dimension <= QuadraticMoments.largestStationaryDimension else {
-      throw .equationNotQuadratic
-    }
+    let moments = try quadratic(plan)
+    guard let found = moments.integrated(equation) else { throw .integratorUnstable }
+    return StationaryMoments(mean: found.mean, covariance: found.covariance, isNormal: moments.isNoiseConstant)
+  }
+
+  /// The moments of a modified equation itself, which its integrator has in the limit of many substeps.
+  ///
+  /// - Throws: Why they are not known; ``Missing/noEquation`` for other algorithms.
+  public static func continuum(_ plan: SimulationPlan) throws(Missing) -> StationaryMoments {
+    guard let equation = plan.process.algorithm as? ModifiedSDE else { throw .noEquation }
+    let moments = try quadratic(plan)
     let found = moments.stationary(order: equation.order, interpretation: equation.interpretation)
     guard let found else { throw .equationUnstable }
     return StationaryMoments(mean: found.mean, covariance: found.covariance, isNormal: moments.isNoiseConstant)
+  }
+
+  private static func quadratic(_ plan: SimulationPlan) throws(Missing) -> QuadraticMoments {
+    guard let moments = QuadraticMoments(plan), moments.dimension <= QuadraticMoments.largestStationaryDimension else {
+      throw .equationNotQuadratic
+    }
+    return moments
   }
 
   /// E f(θ), from the two moments alone.
@@ -145,10 +169,12 @@ private struct QuadraticDescent {
   let samples: QuadraticSamples
   let law: StepLaw
   let setting: StepSetting
+  let step: Int
 
   init(_ plan: SimulationPlan, step: Int) throws(StationaryMoments.Missing) {
     guard plan.process.force == nil else { throw .forceWithBatches }
     setting = plan.clock.setting(step)
+    self.step = step
     guard plan.program.dimension <= StationaryMoments.largestBatchDimension,
       let quadratic = QuadraticProcess(plan.process.landscape, nil, plan.process.parameters, time: setting.time),
       let law = try? plan.law(setting)
@@ -169,8 +195,15 @@ private struct QuadraticDescent {
   /// The moments with noise of a covariance.
   func moments(_ noise: NoiseCovariance) throws(StationaryMoments.Missing) -> SecondMomentOperator.Moments {
     let operation = try operation(noise)
-    guard let moments = try? operation.stationary(extra: law.covariance) else { throw .unstable }
+    guard let moments = try? operation.stationary(extra: law.covariance) else { throw growth(mean: samples.minimum) }
     return moments
+  }
+
+  /// What it means that second moments are not stationary.
+  private func growth(mean: [Double]?) -> StationaryMoments.Missing {
+    guard let steps = StepMoments(plan, step: step) else { return .noSecondMoments(nil, mean: nil) }
+    if steps.law == .missing { return .unstable }
+    return .noSecondMoments(steps, mean: steps.moment(1) == .exists ? mean : nil)
   }
 
   /// How a step moves second moments; every step is as many as the gradient asks for.
@@ -203,7 +236,7 @@ private struct QuadraticDescent {
       epoch = try ReshuffledEpoch(
         samples, batchSize: batch.size, mobility: law.mobility, noise: law.covariance,
         order: batch.sampling == .cyclic ? .cyclic : .reshuffled)
-    } catch { throw error == .tooManyBatches ? .tooManyOrders : .unstable }
+    } catch { throw error == .tooManyBatches ? .tooManyOrders : growth(mean: nil) }
     let moments = place == .epochEnd ? epoch.epochEnd : epoch.everyStep
     return StationaryMoments(
       mean: moments.mean, covariance: moments.covariance, isNormal: false, isEpochEnd: place == .epochEnd,

@@ -17,7 +17,7 @@ import Testing
       """
     let scenario = try good(
       scenario(process: process, experiment: "relaxation: {trajectories: 4, steps: 4, observables: {a: 2*u}}"))
-    return MissingMoments(try SimulationPlan(scenario.process, steps: 4))
+    return MissingMoments(try SimulationPlan(scenario.process, steps: 4), step: 0)
   }
 
   private func degree(_ text: String, _ missing: MissingMoments) throws -> Int? {

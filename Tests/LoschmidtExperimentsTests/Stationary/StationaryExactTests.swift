@@ -49,7 +49,8 @@ import Testing
     #expect(exact.reason.contains("quadratic losses") && exact.observables[0].reason == exact.reason)
     let missing: [StationaryMoments.Missing] = [
       .notQuadratic, .noDensity, .dependentBatches, .tooManyOrders, .forceWithBatches, .infiniteVariance,
-      .labelNotAffine, .noMinimum, .unstable,
+      .labelNotAffine, .noMinimum, .unstable, .noSecondMoments(nil, mean: nil), .equationNotQuadratic,
+      .equationUnstable, .integratorUnstable, .noEquation,
     ]
     #expect(Set(missing.map(\.sentence)).count == missing.count)
     #expect(missing.allSatisfy { !$0.sentence.hasSuffix(".") })

@@ -126,7 +126,10 @@ import Testing
     let moments = try #require(result.tables.first { $0.name == "moments" }?.table)
     #expect(
       moments.columns.map(\.name)
-        == ["observable", "mean", "mean_se", "variance", "variance_se", "exact_mean", "exact_variance"])
+        == [
+          "observable", "mean", "mean_se", "variance", "variance_se", "exact_mean", "exact_variance",
+          "continuum_mean", "continuum_variance",
+        ])
     #expect(moments.rows.map { $0[0] } == exact.map { .text($0.0) })
     for (row, (_, mean, variance)) in zip(moments.rows, exact) {
       let numbers = row.map { cell in if case .real(let value) = cell { value } else { Double.nan } }

@@ -17,7 +17,8 @@ import Testing
     #expect(result.figures.map(\.name) == ["fdr.ratio", "autocorrelation-time"])
     #expect(result.figures[1].value.unit == "steps")
     #expect(result.tables.map(\.name) == ["moments", "covariance", "spectrum"])
-    #expect(result.tables[1].table.columns.map(\.name) == ["i", "j", "value", "standard_error", "exact"])
+    #expect(
+      result.tables[1].table.columns.map(\.name) == ["i", "j", "value", "standard_error", "exact", "continuum"])
     // The coordinate u gives way to the observable of that name.
     #expect(result.tables[0].table.rows.map { $0[0] } == [.text("u"), .text("w")])
     #expect(

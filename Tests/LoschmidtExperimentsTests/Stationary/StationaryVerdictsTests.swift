@@ -52,6 +52,74 @@ import Testing
     #expect(verdicts[0].reason.contains("of 200 trajectories diverged"))
   }
 
+  /// Two samples whose factors 1 − ηa² are 1 − η/2 and 1 − 2.4η.
+  ///
+  /// At η = 1 E m² = 1.105 and κ = 1.467, at η = 0.93 E m² = 0.902 and E m⁴ = 1.193. Mean and variance are those of the
+  /// recursion, written out.
+  static func heavySteps(learningRate: String) -> String {
+    """
+    parameters: {w: "normal(0, 1)"}
+    loss: 0.5*(a*w - y)^2
+    data: {a: [0.7071067811865476, 1.5491933384829668], y: [1.0, -0.5]}
+    gradient: {minibatch: {size: 1, sampling: with-replacement}}
+    algorithm: {gradient-descent: {learning-rate: \(learningRate)}}
+    """
+  }
+
+  private func heavy(_ learningRate: String, seed: UInt64 = 18) throws -> ExperimentResult {
+    let settings = "{burn-in: 400, steps: 400, trajectories: 4000, observables: {w: w, square: w^2, bounded: tanh(w)}}"
+    var scenario = try good(
+      scenario(process: Self.heavySteps(learningRate: learningRate), experiment: "stationary: " + settings))
+    scenario.seed = seed
+    let result = try Run(scenario, bytes: []).result()
+    try result.validate()
+    return result.experiments[0]
+  }
+
+  private func cells(_ result: ExperimentResult, _ row: Int) -> [Double?] {
+    result.tables[0].table.rows[row].dropFirst().map { cell in if case .real(let value) = cell { value } else { nil } }
+  }
+
+  @Test func aStateWithoutVarianceIsStationaryAllTheSame() throws {
+    let result = try heavy("1")
+    let (w, square, bounded) = (cells(result, 0), cells(result, 1), cells(result, 2))
+    #expect(w[0] != nil && w[1] == nil && w[2] == nil && w[3] == nil && w[5] == nil)
+    // −0.0232724: the minimum of the mean loss, as κ > 1.
+    let mean = try #require(w[4])
+    #expect(abs(mean + 0.0232724) <= 5e-8)
+    #expect(square[0..<6].allSatisfy { $0 == nil })
+    #expect(bounded[0..<4].allSatisfy { $0 != nil })
+    #expect(result.figures[0].value.value == nil)
+    #expect(result.verdicts.map(\.name) == ["stationary", "mean.w"])
+    for verdict in result.verdicts {
+      #expect(verdict.status == .undecided && verdict.reason.contains("the stationary law of θ has no variance"))
+      #expect(verdict.reason.contains("1.467") && !verdict.reason.contains("no stationary state"))
+    }
+  }
+
+  @Test func aVarianceWithoutErrorIsUndecided() throws {
+    let result = try heavy("0.93")
+    let (w, square) = (cells(result, 0), cells(result, 1))
+    #expect(w[0..<3].allSatisfy { $0 != nil } && w[3] == nil)
+    let (mean, variance) = (try #require(w[4]), try #require(w[5]))
+    #expect(abs(mean + 0.02327238) <= 5e-9 && abs(variance - 4.56032324) <= 5e-9)
+    #expect(square[0] != nil && square[1] == nil && square[2] == nil)
+    #expect(result.figures[0].value.value != nil && result.figures[0].value.standardError == nil)
+    let undecided = result.verdicts.filter { $0.status == .undecided }
+    #expect(undecided.map(\.name) == ["stationary", "variance.w", "mean.square", "covariance"])
+    #expect(undecided.allSatisfy { $0.reason.contains("no moment of order 4") && $0.reason.contains("2.92") })
+    // The control: with a step that keeps all moments the same numbers have errors, and are decided.
+    let light = try heavy("0.4")
+    #expect(light.verdicts.allSatisfy { $0.status == .pass }, "\(light.verdicts.map(\.reason))")
+  }
+
+  @Test func noLawIsSaidWhereThereIsNone() throws {
+    let process = Self.heavySteps(learningRate: "1.5")
+    let result = try run(process, "{burn-in: 20, steps: 20, trajectories: 40, observables: {w: w}}")
+    #expect(result.verdicts.count == 1 && result.verdicts[0].reason.contains("there is no stationary state"))
+    #expect(result.verdicts[0].status == .undecided)
+  }
+
   /// How often a true variance is rejected where its error comes from few numbers, 40 replicas of one step each.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["LOSCHMIDT_LONG_TESTS"] == "1"))
   func falseAlarmsKeepTheirLevel() throws {
