@@ -151,7 +151,7 @@ extension RandomMaps {
   // MARK: Matched moments
 
   /// A list with the moments of Δ up to the fourth.
-  private init?(_ moments: DeviationMoments, mean: DenseMatrix, deviations: [DenseMatrix]) {
+  init?(_ moments: DeviationMoments, mean: DenseMatrix, deviations: [DenseMatrix]) {
     // Without a fourth moment the third order is the last one that the list is asked for.
     let order = moments.pairs.isFinite ? 4 : 3
     let pairs = moments.pairs.isFinite ? moments.pairs : moments.second * moments.second
