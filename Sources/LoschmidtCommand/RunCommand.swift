@@ -37,6 +37,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Write into a result folder that is not empty. Results of an earlier run there are replaced.")
   var force = false
 
+  @Flag(help: "Draw no figures: gnuplot is not run, its scripts are written. 'loschmidt report' draws them later.")
+  var noFigures = false
+
   @Flag(name: [.short, .long], help: "Print neither text nor progress: only errors, and json if it is asked for.")
   var quiet = false
 
@@ -44,7 +47,7 @@ struct RunCommand: ParsableCommand {
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more, and is \(threads).") }
     if let output {
       if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
-      let stems = Dictionary(grouping: scenarios.files, by: Run.stem)
+      let stems = Dictionary(grouping: scenarios.inputs, by: Run.stem)
       if let (stem, files) = stems.first(where: { $1.count > 1 }) {
         throw ValidationError("\(files.joined(separator: " and ")) would both be written to \(output)/\(stem).")
       }
@@ -56,11 +59,11 @@ struct RunCommand: ParsableCommand {
     Crash.becomesStatus()
     var status = ExitStatus.success
     var results: [RunResult] = []
-    for file in scenarios.files where Interruption.received == 0 {
+    for file in scenarios.inputs where Interruption.received == 0 {
       status = max(status, try run(file, &results))
     }
     if format == .json {
-      let isArray = scenarios.files.count > 1
+      let isArray = scenarios.inputs.count > 1
       if isArray || !results.isEmpty {
         try Terminal.print(try isArray ? ResultsJSON.document(results) : ResultsJSON.document(results[0]))
       }
@@ -97,7 +100,7 @@ struct RunCommand: ParsableCommand {
     var path: String?
     let target = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
     do {
-      let documents = try RunDocuments(result, gnuplot: .installed())
+      let documents = try RunDocuments(result, gnuplot: .installed(), drawsFigures: !noFigures)
       for complaint in documents.complaints where !quiet { Terminal.complain("\(file): warning: \(complaint)") }
       path = try Interruption.waits { try target.write(documents.files) }
     } catch { status = max(status, complaint(error, about: file)) }
@@ -110,7 +113,7 @@ struct RunCommand: ParsableCommand {
 
   private func place(of file: String) -> ResultFolder.Place {
     guard let output else { return .numbered(stem: Run.stem(of: file)) }
-    let isOne = scenarios.files.count == 1
+    let isOne = scenarios.inputs.count == 1
     return .named(isOne ? output : "\(output)/\(Run.stem(of: file))", force: force)
   }
 

@@ -10,18 +10,21 @@ public struct RunDocuments: Sendable {
   /// - Parameters:
   ///   - result: The result.
   ///   - gnuplot: What draws the figures; without it their scripts alone are written.
+  ///   - drawsFigures: Whether figures were asked for; else `gnuplot` is left alone, and only the report says so.
   ///   - known: What is missing already, in full sentences.
   ///   - earlier: A file of the folder as it is now. Without gnuplot, a picture there that the same script drew is kept.
   /// - Throws: `ResultFault` where the result breaks the rules of results.
   public init(
-    _ result: RunResult, gnuplot: Gnuplot?, complaints known: [String] = [],
+    _ result: RunResult, gnuplot: Gnuplot?, drawsFigures: Bool = true, complaints known: [String] = [],
     earlier: (String) -> [UInt8]? = { _ in nil }
   ) throws(ResultFault) {
     var files = [ResultFolder.File(name: "results.json", text: try ResultsJSON.document(result))]
     if !result.subject.source.isEmpty {
       files.append(ResultFolder.File(name: "scenario.yaml", text: result.subject.source))
     }
+    let gnuplot = drawsFigures ? gnuplot : nil
     var complaints = known
+    var notes: [String] = []
     var plots: [[Plot]] = []
     for (index, experiment) in result.experiments.enumerated() {
       for (name, table) in experiment.tables {
@@ -41,12 +44,15 @@ public struct RunDocuments: Sendable {
       plots.append(drawn)
       complaints += drawn.compactMap(\.complaint)
     }
-    if gnuplot == nil, plots.joined().contains(where: { $0.svg == nil }) {
+    let isUndrawn = gnuplot == nil && plots.joined().contains { $0.svg == nil }
+    if isUndrawn, !drawsFigures {
+      notes.append("The figures were not drawn, as --no-figures asks; 'loschmidt report' in this folder draws them.")
+    } else if isUndrawn {
       complaints.append(
         "gnuplot is not installed: the figures were not drawn. Their scripts are in the folder; 'gnuplot NAME.gp' "
           + "there draws one.")
     }
-    let report = HTMLReport(result, plots: plots, complaints: complaints).document
+    let report = HTMLReport(result, plots: plots, complaints: complaints + notes).document
     files.insert(ResultFolder.File(name: "report.html", text: report), at: 1)
     self.files = files
     self.complaints = complaints

@@ -76,7 +76,7 @@ public struct TerminalText: Sendable {
       let start = "  " + Prose.padded(Prose.printable(name), to: nameWidth) + "  "
       if figure.value != nil {
         let unit = figure.unit.map { " \($0)" } ?? ""
-        let reason = figure.reason.map { "  (\($0))" } ?? ""
+        let reason = figure.reason.map { "  (\(Prose.printable($0)))" } ?? ""
         lines.append((start + numbers.removeFirst() + unit + reason).withoutTrailingSpaces)
       } else {
         lines += Prose.hanging(start + "– ", figure.reason ?? "", width: proseWidth)

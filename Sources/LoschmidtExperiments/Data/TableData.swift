@@ -31,7 +31,7 @@ extension ScenarioDecoder {
     }
     let names = table.header.filter(Self.isName) + vectorNames
     context.headers = table.header
-    context.dataPath = path
+    if file.hasPrefix("/") || file.split(separator: "/").contains("..") { context.outsideFile = file }
     table.problems.forEach { problems.add($0) }
     guard table.problems.isEmpty else {
       return DataReading(samples: nil, columnNames: table.isUnreadable || table.header.isEmpty ? nil : names)

@@ -13,8 +13,8 @@ struct ProcessContext {
   var sampleCount: Int?
   /// The headers of the CSV file as they stand; empty without one.
   var headers: [String] = []
-  /// The path of the CSV file, as it is opened.
-  var dataPath: String?
+  /// The CSV file, where it is named by an absolute path or leads out of the folder by `..`.
+  var outsideFile: String?
   /// The loss with its data.
   var landscape: ExpressionLandscape?
   /// Where the process has a `force`.
