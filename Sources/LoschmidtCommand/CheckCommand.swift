@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
     Crash.becomesStatus()
     var status = ExitStatus.success
     var isFirst = true
-    for file in scenarios.files {
+    for file in scenarios.inputs {
       guard let (scenario, _) = scenarios.read(file) else {
         status = .scenario
         continue

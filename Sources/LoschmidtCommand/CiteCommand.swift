@@ -15,7 +15,7 @@ struct CiteCommand: ParsableCommand {
 
   func run() throws {
     Crash.becomesStatus()
-    let read = scenarios.files.map { scenarios.read($0)?.scenario }
+    let read = scenarios.inputs.map { scenarios.read($0)?.scenario }
     let whole = read.compactMap(\.self)
     guard whole.count == read.count else { throw ExitStatus.scenario.exit }
     // Once more at the end, however many scenarios there are.

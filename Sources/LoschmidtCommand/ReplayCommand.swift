@@ -22,7 +22,7 @@ struct ReplayCommand: ParsableCommand {
   var experiment: Int?
 
   func validate() throws {
-    if scenarios.files.count != 1 { throw ValidationError("replay takes one scenario.") }
+    if scenarios.inputs.count != 1 { throw ValidationError("replay takes one scenario.") }
     if trajectory < 0 { throw ValidationError("--trajectory must be 0 or more, and is \(trajectory).") }
     if let experiment, experiment < 0 {
       throw ValidationError("--experiment must be 0 or more, and is \(experiment).")
@@ -31,7 +31,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     Interruption.listen()
-    let file = scenarios.files[0]
+    let file = scenarios.inputs[0]
     guard let (scenario, _) = scenarios.read(file) else { throw ExitStatus.scenario.exit }
     do {
       let replay = try TrajectoryReplay(scenario, experiment: experiment, trajectory: trajectory)

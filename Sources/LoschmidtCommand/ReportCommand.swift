@@ -21,6 +21,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(name: [.short, .long], help: "Print nothing: only errors.")
   var quiet = false
 
+  @Flag(help: "Draw no figures: gnuplot is not run, and pictures that the same scripts drew are kept.")
+  var noFigures = false
+
   func validate() throws {
     if folders.contains("") { throw ValidationError("DIR is empty.") }
   }
@@ -30,12 +33,12 @@ struct ReportCommand: ParsableCommand {
     var status = ExitStatus.success
     for folder in folders {
       do {
-        let rebuild = try ReportRebuild(folder: folder, gnuplot: .installed())
+        let rebuild = try ReportRebuild(folder: folder, gnuplot: .installed(), drawsFigures: !noFigures)
         for complaint in rebuild.documents.complaints where !quiet {
           Terminal.complain("\(folder): warning: \(complaint)")
         }
         try Interruption.waits { try rebuild.write() }
-        if !quiet { try Terminal.print("The report is \(folder)/report.html\n") }
+        if !quiet { try Terminal.print("The report is \(Prose.printable(folder))/report.html\n") }
       } catch let error as ResultsProblem {
         Terminal.complain(error.description)
         status = max(status, .scenario)

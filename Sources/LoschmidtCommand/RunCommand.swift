@@ -43,6 +43,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Write into a result folder that is not empty. Results of an earlier run there are replaced.")
   var force = false
 
+  @Flag(help: "Draw no figures: gnuplot is not run, its scripts are written. 'loschmidt report' draws them later.")
+  var noFigures = false
+
   @Flag(name: [.short, .long], help: "Print neither text nor progress: only errors, and json if it is asked for.")
   var quiet = false
 
@@ -53,7 +56,7 @@ struct RunCommand: ParsableCommand {
     }
     if let output {
       if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
-      let stems = Dictionary(grouping: scenarios.files, by: Run.stem)
+      let stems = Dictionary(grouping: scenarios.inputs, by: Run.stem)
       if let (stem, files) = stems.first(where: { $1.count > 1 }) {
         throw ValidationError("\(files.joined(separator: " and ")) would both be written to \(output)/\(stem).")
       }
@@ -64,11 +67,11 @@ struct RunCommand: ParsableCommand {
     Interruption.listen(maxSeconds: maxSeconds)
     var status = ExitStatus.success
     var results: [RunResult] = []
-    for file in scenarios.files where Interruption.received == 0 {
+    for file in scenarios.inputs where Interruption.received == 0 {
       status = max(status, try run(file, &results))
     }
     if format == .json {
-      let isArray = scenarios.files.count > 1
+      let isArray = scenarios.inputs.count > 1
       if isArray || !results.isEmpty {
         try Terminal.print(try isArray ? ResultsJSON.document(results) : ResultsJSON.document(results[0]))
       }
@@ -129,10 +132,11 @@ struct RunCommand: ParsableCommand {
   ///
   /// - Returns: The path of the folder.
   private func write(_ result: RunResult, to folder: ResultFolder, _ file: String) throws -> String {
-    var documents = try RunDocuments(undrawn: result)
+    var documents = try RunDocuments(undrawn: result, drawsFigures: !noFigures)
     let files = documents.files
     let path = try Interruption.waits { try folder.write(files) }
     defer { for complaint in documents.complaints where !quiet { Terminal.complain("\(file): warning: \(complaint)") } }
+    if noFigures { return path }
     let pictures = Interruption.drawing { documents.draw(.installed()) { Interruption.received != 0 } }
     try Interruption.waits { try ResultFolder.add(pictures, to: path) }
     return path
@@ -140,7 +144,7 @@ struct RunCommand: ParsableCommand {
 
   private func place(of file: String) -> ResultFolder.Place {
     guard let output else { return .numbered(stem: Run.stem(of: file)) }
-    let isOne = scenarios.files.count == 1
+    let isOne = scenarios.inputs.count == 1
     return .named(isOne ? output : "\(output)/\(Run.stem(of: file))", force: force)
   }
 

@@ -44,6 +44,7 @@ enum Terminal {
   /// Writes a line to standard error; where even that fails, nobody is there to be told.
   static func complain(_ line: String) {
     ProgressLine.clear()
-    _ = FileSystem.writeAll(line + "\n", to: Stream.error.rawValue)
+    // What a scenario says is in the line: names, headers, paths.
+    _ = FileSystem.writeAll(PrintableText.cleanedLines(line) + "\n", to: Stream.error.rawValue)
   }
 }

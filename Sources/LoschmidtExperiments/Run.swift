@@ -102,7 +102,8 @@ public struct Run: Sendable {
 
   /// The name of a file without its folder and its extension.
   public static func stem(of path: String) -> String {
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    if path == ScenarioFile.standardInput { return "stdin" }
+    return URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
 }
 

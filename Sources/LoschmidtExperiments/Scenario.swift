@@ -16,6 +16,8 @@ public struct Scenario: Sendable {
   public var process: TrainingProcess
   /// The experiments, in their order.
   public var experiments: [ExperimentSpecification]
+  /// The files that the scenario names by an absolute path or by `..`, which are not beside it.
+  public var outsideFiles: [String] = []
 
   /// Reads a file.
   ///
@@ -86,7 +88,9 @@ extension ScenarioDecoder {
     let law = process.flatMap { self.process($0) }
     let list = experiments.flatMap { self.experiments($0) }
     guard let number, let law, let list else { return nil }
-    return Scenario(path: path, title: text, seed: number, process: law, experiments: list)
+    return Scenario(
+      path: path, title: text, seed: number, process: law, experiments: list,
+      outsideFiles: context.outsideFile.map { [$0] } ?? [])
   }
 
   private mutating func checkVersion(_ node: ScenarioNode) {

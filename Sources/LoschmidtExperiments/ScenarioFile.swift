@@ -1,9 +1,12 @@
 import Foundation
 
 /// The text of a scenario as a tree of nodes with their places: a mirror of the file, before anything is understood.
-struct ScenarioFile: Sendable {
+public struct ScenarioFile: Sendable {
   /// A larger file is refused before it is parsed.
   static let byteLimit = 16 << 20
+
+  /// What stands for standard input in place of a path; paths in such a scenario are relative to the current folder.
+  public static let standardInput = "<stdin>"
 
   /// The path as it was given.
   let path: String
@@ -16,6 +19,15 @@ struct ScenarioFile: Sendable {
 
   /// Reads the file at `path`; what is wrong is added to `problems`.
   init(path: String, problems: inout DiagnosticList) {
+    if path == Self.standardInput {
+      guard let data = try? FileHandle.standardInput.read(upToCount: Self.byteLimit + 1) ?? Data() else {
+        problems.error("standard input cannot be read", at: .start)
+        self.init(failed: path)
+        return
+      }
+      self.init(bytes: Array(data), path: path, problems: &problems)
+      return
+    }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     guard exists, !isFolder.boolValue, let file = FileHandle(forReadingAtPath: path),

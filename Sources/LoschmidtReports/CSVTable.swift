@@ -1,5 +1,7 @@
 /// A table as comma-separated values, as RFC 4180 has them: a header row, then one observation a row.
 ///
+/// Text is made printable. Text that begins with `=`, `+`, `-` or `@` and is no number would be a formula to a spreadsheet: it gets
+/// an apostrophe in front and quotes around, `"'=1+1"`.
 /// Numbers have the fewest digits that read back as the same double; a missing cell is empty, an empty text is `""`.
 public enum CSVTable {
   /// The whole file; lines end in CR LF, as the RFC says.
@@ -25,12 +27,23 @@ public enum CSVTable {
     }
   }
 
-  private static func quotedWhereNeeded(_ text: String) -> String {
+  private static func quotedWhereNeeded(_ raw: String) -> String {
+    let text = PrintableText.cleaned(raw)
+    if isFormula(text) { return "\"'" + text.replacing("\"", with: "\"\"") + "\"" }
     // Unicode scalars, not characters: CR LF is a single character, and neither CR nor LF.
     guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) || text != text.trimmed else {
       return text
     }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension CSVTable {
+  /// Whether a spreadsheet would compute with a text; blanks in front do not keep it from that.
+  private static func isFormula(_ text: String) -> Bool {
+    let bare = text.trimmed
+    guard let first = bare.first, "=+-@".contains(first) else { return false }
+    return Double(bare) == nil
   }
 }
 

@@ -1,14 +1,8 @@
 /// Sentences for a terminal.
 public enum Prose {
-  /// The text without control characters: what a scenario says cannot move the cursor or change a colour.
-  public static func printable(_ text: String) -> String {
-    var printable = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.properties.generalCategory == .control
-      printable.append(isControl ? " " : scalar)
-    }
-    return String(printable)
-  }
+  /// The text with blanks for what is not printable, see ``PrintableText``: what a scenario says cannot move the cursor, change
+  /// a colour or turn the direction of a line.
+  public static func printable(_ text: String) -> String { PrintableText.cleaned(text) }
 
   /// A unit as it is printed, its powers as superscripts: `nats^2` is nats².
   public static func unit(_ unit: String) -> String {

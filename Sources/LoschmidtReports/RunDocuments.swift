@@ -9,17 +9,21 @@ public struct RunDocuments: Sendable {
   public private(set) var complaints: [String]
 
   private let result: RunResult
+  /// What the report says besides, and nobody complains about.
+  private var notes: [String] = []
   private var plots: [[Plot]]
 
   /// Makes the files, with no pictures beyond those that are there already.
   ///
   /// - Parameters:
   ///   - result: The result.
+  ///   - drawsFigures: Whether pictures are to be drawn later; else the report says that they were not asked for.
   ///   - known: What is missing already, in full sentences.
   ///   - earlier: A file of the folder as it is now. A picture there that the same script drew is kept.
   /// - Throws: `ResultFault` where the result breaks the rules of results.
   public init(
-    undrawn result: RunResult, complaints known: [String] = [], earlier: (String) -> [UInt8]? = { _ in nil }
+    undrawn result: RunResult, drawsFigures: Bool = true, complaints known: [String] = [],
+    earlier: (String) -> [UInt8]? = { _ in nil }
   ) throws(ResultFault) {
     var files = [ResultFolder.File(name: "results.json", text: try ResultsJSON.document(result))]
     if !result.subject.source.isEmpty {
@@ -49,6 +53,9 @@ public struct RunDocuments: Sendable {
     }
     self.result = result
     self.plots = plots
+    if !drawsFigures, plots.joined().contains(where: { $0.svg == nil }) {
+      notes = ["The figures were not drawn, as --no-figures asks; 'loschmidt report' in this folder draws them."]
+    }
     self.complaints = complaints
     self.files = files
     self.files.insert(report, at: 1)
@@ -59,14 +66,18 @@ public struct RunDocuments: Sendable {
   /// - Parameters:
   ///   - result: The result.
   ///   - gnuplot: What draws the figures; without it their scripts alone are written.
+  ///   - drawsFigures: Whether figures were asked for; else `gnuplot` is left alone, and only the report says so.
   ///   - known: What is missing already, in full sentences.
   ///   - earlier: A file of the folder as it is now. Without gnuplot, a picture there that the same script drew is kept.
   /// - Throws: `ResultFault` where the result breaks the rules of results.
   public init(
-    _ result: RunResult, gnuplot: Gnuplot?, complaints known: [String] = [],
+    _ result: RunResult, gnuplot: Gnuplot?, drawsFigures: Bool = true, complaints known: [String] = [],
     earlier: (String) -> [UInt8]? = { _ in nil }
   ) throws(ResultFault) {
-    try self.init(undrawn: result, complaints: known, earlier: gnuplot == nil ? earlier : { _ in nil })
+    let keepsEarlier = gnuplot == nil || !drawsFigures
+    try self.init(
+      undrawn: result, drawsFigures: drawsFigures, complaints: known, earlier: keepsEarlier ? earlier : { _ in nil })
+    if !drawsFigures { return }
     let pictures = draw(gnuplot)
     let drawn = Set(pictures.map(\.name))
     files = files.filter { !drawn.contains($0.name) }
@@ -115,7 +126,8 @@ public struct RunDocuments: Sendable {
   }
 
   private var report: ResultFolder.File {
-    ResultFolder.File(name: "report.html", text: HTMLReport(result, plots: plots, complaints: complaints).document)
+    ResultFolder.File(
+      name: "report.html", text: HTMLReport(result, plots: plots, complaints: complaints + notes).document)
   }
 }
 

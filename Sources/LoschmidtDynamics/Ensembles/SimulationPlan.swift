@@ -65,7 +65,7 @@ public struct SimulationPlan: Sendable {
   public func missingDensity() throws(Fault) -> MissingDensity? {
     if let missing = process.algorithm.missingDensity { return missing }
     if let constantLaw { return missingDensity(constantLaw, clock.setting(0)) }
-    for k in 0..<clock.steps {
+    for k in 0..<clock.steps where !clock.stands(k) {
       let setting = clock.setting(k)
       guard let missing = missingDensity(try law(setting), setting) else { continue }
       return missing == .deterministicStep || missing == .singularNoise ? .noiselessStep(k) : missing
@@ -89,9 +89,7 @@ public struct SimulationPlan: Sendable {
     case .batches: break
     }
     guard let batches = marginalBatches else { return nil }
-    if let minibatch = process.gradient as? Minibatch, minibatch.sampling.usesEpochs,
-      program.sampleCount > minibatch.size
-    {
+    if let minibatch = process.gradient as? Minibatch, minibatch.stepsPerEpoch(sampleCount: program.sampleCount) > 1 {
       return .dependentBatches
     }
     return batches.outcomes == nil ? .tooManyBatches(limit: MinibatchMixture.batchLimit) : nil

@@ -117,10 +117,12 @@ public final class TrajectoryBlock {
     field = BlockField(plan.program, lanes: lanes)
     sampler = plan.process.gradient.sampler(plan.program, lanes: lanes)
     source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
-    let first = try plan.law(plan.clock.setting(0))
+    // A step of the learning rate 0 is not made by the kernel, and has no density to begin with.
+    let firstSetting = plan.clock.setting(plan.clock.firstMovingStep() ?? 0)
+    let first = try plan.law(firstSetting)
     kernel = GaussianKernel(first, lanes: lanes)
     integrator = plan.process.algorithm.integrator(plan.program, gradient: plan.process.gradient, lanes: lanes)
-    integrator?.prepare(first, learningRate: plan.clock.setting(0).learningRate)
+    integrator?.prepare(first, learningRate: firstSetting.learningRate)
     density = Self.density(plan, options, first, lanes)
     residualDensity = options.residuals && plan.integratesNoise ? density as? any ResidualDensity : nil
   }
@@ -193,11 +195,23 @@ public final class TrajectoryBlock {
   public func step(_ index: Int, draw: Int, isBurnIn: Bool = false) throws {
     self.index = index
     let setting = usesSettings ? plan.clock.setting(index) : nil
+    if let setting, setting.learningRate == 0 { return stand(draw) }
     if let setting { try prepare(setting, isBurnIn: isBurnIn) }
     for part in 0..<substeps { makeSubstep(index, draw: draw * substeps + part, isBurnIn: isBurnIn) }
     if let setting, options.work, !isBurnIn, options.direction == .reverse {
       addWork(from: setting.time, to: setting.startTime)
     }
+  }
+
+  /// A step of the learning rate 0: no move, no noise, no time, so no work and no share in any ratio.
+  ///
+  /// Observers find θ before the step where it is after it, and the gradient that nothing was done with.
+  private func stand(_ draw: Int) {
+    previous.copy(theta)
+    guard integrator == nil else { return }
+    sampler.draw(step: draw * substeps, from: source)
+    sampler.evaluate(field, at: theta.pointer, into: gradient)
+    (isGradientCurrent, haveGradientsMoved) = (false, false)
   }
 
   private func makeSubstep(_ index: Int, draw: Int, isBurnIn: Bool) {

@@ -34,7 +34,11 @@ public struct CommonInputs: Sendable {
   }
 
   /// What a function of θ that is compiled with these inputs reads.
-  func functionInputs(_ parameters: ParameterLayout, _ samples: SampleTable = .none) -> DifferentiableFunction.Inputs {
+  ///
+  /// `expressions` are those that may name elements of arrays.
+  func functionInputs(
+    _ parameters: ParameterLayout, _ samples: SampleTable = .none, elementsIn expressions: [Expression] = []
+  ) -> DifferentiableFunction.Inputs {
     var inputs = DifferentiableFunction.Inputs()
     inputs.parameters = parameters.entries.map { ($0.name, $0.offset, $0.shape) }
     var offset = 0
@@ -44,6 +48,7 @@ public struct CommonInputs: Sendable {
     }
     inputs.common = names
     inputs.constants = constants
+    inputs.elements = parameters.elements(namedIn: expressions)
     return inputs
   }
 }

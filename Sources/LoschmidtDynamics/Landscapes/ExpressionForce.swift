@@ -37,7 +37,7 @@ public struct ExpressionForce: Sendable {
   ) throws(Fault) {
     self.components = components
     self.common = common
-    let inputs = common.functionInputs(parameters)
+    let inputs = common.functionInputs(parameters, elementsIn: components.map(\.expression))
     byParameter = parameters.entries.map { entry in components.first { $0.parameter == entry.name }?.expression }
     for (entry, expression) in zip(parameters.entries, byParameter) {
       guard let expression else { continue }

@@ -123,4 +123,24 @@ public struct ExpressionLandscape: Sendable {
     }
     return losses
   }
+
+  /// The values of all parts of the loss of one sample; `nil` where there are too many.
+  public func trace(at theta: [Double], sample: Int, time: Double = 0) -> ExpressionTrace? {
+    ExpressionTrace(
+      loss, inputs: common.functionInputs(parameters, samples),
+      blocks: [theta, sampleEntries(of: sample), common.values(at: time)])
+  }
+
+  /// The first sample whose gradient is not finite at a point; `nil` where all are.
+  public func firstInfiniteGradient(at theta: [Double], time: Double = 0) -> Int? {
+    let evaluator = SampleEvaluator(
+      self, tape: function.gradientTape, blocks: 1, outputs: dimension, lanes: suggestedLanes, time: time)
+    let items = (0..<samples.count).map { SampleEvaluator.Item(sample: $0, lane: 0) }
+    var first: Int?
+    evaluator.evaluate(items, blocks: [Block(broadcasting: theta, lanes: 1)]) { range, values in
+      guard first == nil else { return }
+      first = range.first { sample in !values.vector(lane: sample - range.lowerBound).allSatisfy(\.isFinite) }
+    }
+    return first
+  }
 }

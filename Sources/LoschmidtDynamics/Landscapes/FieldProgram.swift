@@ -39,7 +39,8 @@ public struct FieldProgram: Sendable {
     isTimeDependent = landscape?.isTimeDependent == true || force?.isTimeDependent == true
     let samples = landscape?.samples ?? .none
     if samples.count == 1 {
-      let inputs = common.functionInputs(parameters, samples)
+      let inputs = common.functionInputs(
+        parameters, samples, elementsIn: force?.components.map(\.expression) ?? [])
       let forces = force?.byParameter ?? parameters.entries.map { _ in nil }
       do {
         fused = try VectorFunction(gradientOf: landscape?.loss, minus: forces, inputs: inputs).tape

@@ -39,4 +39,27 @@ public struct ParameterLayout: Sendable, Equatable {
       }
     }
   }
+
+  /// The coordinate of an element such as `W[0,1]`; `nil` where the name is no element of a parameter.
+  public func coordinate(ofElement name: String) -> Int? {
+    let parts = name.split(separator: "[", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].hasSuffix("]"), let entry = entries.first(where: { $0.name == parts[0] }) else {
+      return nil
+    }
+    let indices = parts[1].dropLast().split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    let extents = entry.shape.dimensions
+    guard !extents.isEmpty, indices.count == extents.count,
+      zip(indices, extents).allSatisfy({ index, extent in index.map { 0..<extent ~= $0 } ?? false })
+    else { return nil }
+    return entry.offset + zip(indices, extents).reduce(0) { $0 * $1.1 + ($1.0 ?? 0) }
+  }
+
+  /// The elements that expressions name, each once, with their coordinates.
+  public func elements(namedIn expressions: [Expression]) -> [(name: String, offset: Int)] {
+    var seen: Set<String> = []
+    return expressions.flatMap { $0.names() }.compactMap { item in
+      guard item.name.contains("["), seen.insert(item.name).inserted else { return nil }
+      return coordinate(ofElement: item.name).map { (item.name, $0) }
+    }
+  }
 }

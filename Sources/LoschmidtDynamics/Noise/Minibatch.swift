@@ -11,12 +11,12 @@ public struct Minibatch: GradientNoise, Equatable {
     case withReplacement = "with-replacement"
     /// The elements of a batch are distinct; batches are independent.
     case withoutReplacement = "without-replacement"
-    /// A new permutation every epoch, cut into batches.
+    /// A new permutation every epoch, cut into batches; what is left over at its end belongs to none.
     case reshuffle
     /// One permutation for ever, cut into batches.
     case cyclic
 
-    /// Whether an epoch is cut into batches, so that the size must divide the number of samples.
+    /// Whether an epoch is cut into batches.
     public var usesEpochs: Bool { self == .reshuffle || self == .cyclic }
   }
 
@@ -25,9 +25,15 @@ public struct Minibatch: GradientNoise, Equatable {
   /// How they are chosen.
   public let sampling: Sampling
 
+  /// Whether the samples of an epoch that make no whole batch are left out; without it the size of reshuffled batches divides
+  /// the number of samples.
+  public let dropsLast: Bool
+
   /// A minibatch.
-  public init(size: Int = 1, sampling: Sampling = .withReplacement) {
+  public init(size: Int = 1, sampling: Sampling = .withReplacement, dropsLast: Bool = false) {
     precondition(size >= 1, "a batch has at least one sample")
+    precondition(!dropsLast || sampling == .reshuffle, "only reshuffled epochs leave samples out")
+    self.dropsLast = dropsLast
     self.size = size
     self.sampling = sampling
   }
@@ -45,9 +51,12 @@ public struct Minibatch: GradientNoise, Equatable {
 
   /// C/B with replacement, C (N − B)/(B(N − 1)) without; `nil` where the batches of an epoch depend on each other.
   public func covariance(sampleCount: Int, dimension: Int) -> NoiseCovariance? {
-    if sampling.usesEpochs, size < sampleCount { return nil }
+    if stepsPerEpoch(sampleCount: sampleCount) > 1 { return nil }
     return batchLaw(sampleCount: sampleCount, limit: 0)?.covarianceFactor.map { NoiseCovariance(samplingFactor: $0) }
   }
+
+  /// ⌊N/B⌋ where batches come in epochs, else 1: the steps after which the sequence of batches begins anew.
+  public func stepsPerEpoch(sampleCount: Int) -> Int { sampling.usesEpochs ? sampleCount / size : 1 }
 
   /// The law of one batch.
   public func batchLaw(sampleCount: Int, limit: Int) -> DrawSet? {

@@ -8,7 +8,7 @@ public struct StepSetting: Sendable, Equatable {
   public var startTime: Double
   /// t_{k+1} = t_k + η_k: everything that names `t` jumps here before the kernel acts.
   public var time: Double
-  /// η_k.
+  /// η_k; where it is 0 the step leaves everything where it is.
   public var learningRate: Double
   /// The temperature of each parameter's heat bath, or one for all, at t_{k+1} and k.
   public var temperatures: [Double]
@@ -58,7 +58,8 @@ public struct StepClock: Sendable {
   ///   - learningRate: η_k.
   ///   - temperature: T of every parameter.
   ///   - steps: The number n of steps.
-  /// - Throws: The first step whose learning rate is not finite and positive, or whose temperature not finite and at least 0.
+  /// - Throws: The first step whose learning rate or temperature is not finite and at least 0; step 0, where the learning rate
+  ///   is 0 at every step.
   public init(learningRate: Schedule, temperature: Temperature, steps: Int) throws(Fault) {
     self.learningRate = learningRate
     self.temperature = temperature
@@ -70,7 +71,7 @@ public struct StepClock: Sendable {
       var (time, correction) = (0.0, 0.0)
       for k in 0..<steps {
         let eta = learningRate.value(at: k)
-        guard eta.isFinite, eta > 0 else { throw Fault(quantity: "learning-rate", step: k, value: eta) }
+        guard eta.isFinite, eta >= 0 else { throw Fault(quantity: "learning-rate", step: k, value: eta) }
         // Kahan's sum: t_k stays right to rounding over any number of steps.
         let summand = eta - correction
         let next = time + summand
@@ -79,6 +80,7 @@ public struct StepClock: Sendable {
         times.append(time)
       }
       self.times = times
+      if steps > 0, time == 0 { throw Fault(quantity: "learning-rate", step: 0, value: 0) }
     } else {
       times = nil
     }
@@ -90,6 +92,13 @@ public struct StepClock: Sendable {
       }
     }
   }
+
+  /// Whether step k has the learning rate 0: it moves nothing, has no noise and takes no time. Its law is a point mass, and so
+  /// is that of its reverse, whose ratio is 1.
+  public func stands(_ k: Int) -> Bool { learningRate.constant == nil && learningRate.value(at: k) == 0 }
+
+  /// The first step from k on that moves, `nil` where none does.
+  public func firstMovingStep(from k: Int = 0) -> Int? { (k..<max(k, steps)).first { !stands($0) } }
 
   /// t_k.
   public func time(_ k: Int) -> Double { times?[k] ?? Double(k) * learningRate.value(at: 0) }

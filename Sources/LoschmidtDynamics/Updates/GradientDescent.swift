@@ -7,7 +7,7 @@ public struct GradientDescent: UpdateRule, Equatable {
   /// The name in scenarios.
   public static let name = "gradient-descent"
 
-  /// η_k > 0 as a function of the step.
+  /// η_k ≥ 0 as a function of the step.
   public let learningRate: Schedule
   /// Λ, symmetric and positive definite.
   public let preconditioner: Preconditioner

@@ -13,7 +13,8 @@ public struct CheckText {
     let width = width ?? .max
     var blocks = [Prose.wrapped(scenario.title ?? Run.stem(of: scenario.path), width: width)]
     var warnings: [String] = []
-    let process = scenario.process.resolved + [("seed", String(scenario.seed))]
+    let outside = scenario.outsideFiles.map { ("file", "\($0), which is not in the folder of the scenario") }
+    let process = scenario.process.resolved + outside + [("seed", String(scenario.seed))]
     blocks.append(["process"] + Self.lines(process, width: width))
     for (index, specification) in scenario.experiments.enumerated() {
       let experiment = try specification.settings.experiment(on: scenario.process)

@@ -8,7 +8,9 @@ protocol SettingsText {
 }
 
 extension Minibatch: SettingsText {
-  var settings: [(key: String, value: String)] { [("size", "\(size)"), ("sampling", sampling.rawValue)] }
+  var settings: [(key: String, value: String)] {
+    [("size", "\(size)"), ("sampling", sampling.rawValue)] + (dropsLast ? [("last", "drop")] : [])
+  }
 }
 
 extension Minibatch.Sampling {

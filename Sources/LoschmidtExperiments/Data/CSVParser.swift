@@ -1,4 +1,7 @@
 /// One pass over the bytes of a CSV file.
+///
+/// Only the cells of wanted columns are read as numbers. Of the others nothing is asked but that rows have as many
+/// cells as the header: an index without a name, text, and commas at the end of lines are passed over.
 struct CSVParser {
   /// A problem at a place; line and column count from 1, columns in characters.
   struct Problem {
@@ -13,14 +16,24 @@ struct CSVParser {
   private(set) var rows = 0
   private(set) var problems: [Problem] = []
   private(set) var problemCount = 0
+  /// How many cells the first row has whose number is not that of the header; `nil` where all agree.
+  private(set) var raggedCount: Int?
+  /// The first cell of a wanted column that is no number.
+  private(set) var wordCell: String?
+  /// Where the header begins.
+  private(set) var headerStart = (line: 1, offset: 0)
 
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let dialect: CSVDialect
   private var next = 0
   private var line = 1
   private var lineStart = 0
+  /// The number of headers without the empty ones at the end, which a row may leave out.
+  private var namedCount = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, dialect: CSVDialect = .usual) {
     self.bytes = bytes
+    self.dialect = dialect
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { (next, lineStart) = (3, 3) }
   }
 
@@ -29,8 +42,9 @@ struct CSVParser {
     guard next < bytes.count else {
       return report("the file is empty; a header row and at least one row of numbers are needed", at: next)
     }
-    parseHeader()
-    columns = header.map { keep($0) ? [] : nil }
+    parseHeader(keep: keep)
+    columns = header.map { !$0.isEmpty && keep($0) ? [] : nil }
+    namedCount = header.count - header.reversed().prefix(while: \.isEmpty).count
     skipEmptyLines()
     while next < bytes.count {
       parseRow()
@@ -46,56 +60,62 @@ struct CSVParser {
     var end: Int
     /// The text of a quoted cell with `""` in it, which is not contiguous in the file.
     var unquoted: [UInt8]?
+
+    var isEmpty: Bool { unquoted?.isEmpty ?? (start == end) }
   }
 
-  private mutating func parseHeader() {
+  private mutating func parseHeader(keep: (String) -> Bool) {
     var seen: Set<String> = []
+    headerStart = (line, next)
     repeat {
       let start = next
       guard let cell = parseCell() else { return }
       let name = text(cell)
-      if name.isEmpty {
-        report("the header of column \(header.count + 1) is empty; a name is needed", at: start)
-      } else if !seen.insert(name).inserted {
-        report("the header \(name.shown) stands twice; names must be distinct", at: start)
+      if !name.isEmpty, !seen.insert(name).inserted, keep(name) {
+        report("the header \(name.shown) stands twice; the names of columns that are used must be distinct", at: start)
       }
       header.append(name)
-    } while takeComma()
+    } while takeSeparator()
     endLine()
   }
 
   private mutating func parseRow() {
     let start = next
     var index = 0
+    var surplus = 0
     repeat {
       guard let cell = parseCell() else { return }
-      if index < columns.count { store(cell, in: index) }
+      if index < columns.count { store(cell, in: index) } else if !cell.isEmpty { surplus = index + 1 - columns.count }
       index += 1
-    } while takeComma()
-    if index != header.count {
+    } while takeSeparator()
+    // Empty cells at the end, on either side, are the commas that spreadsheets leave there.
+    if surplus > 0 || index < namedCount {
+      if raggedCount == nil { raggedCount = index }
       report("this row has \(index) cell\(index == 1 ? "" : "s"), the header has \(header.count)", at: start)
     }
     endLine()
   }
 
   private mutating func store(_ cell: Cell, in index: Int) {
+    guard columns[index] != nil else { return }
     let value: Double?
     if let unquoted = cell.unquoted {
-      value = unquoted.withUnsafeBufferPointer { DecimalNumber.parse($0) }
+      value = unquoted.withUnsafeBufferPointer { dialect.number($0) }
     } else {
-      value = DecimalNumber.parse(UnsafeBufferPointer(rebasing: bytes[cell.start..<cell.end]))
+      value = dialect.number(UnsafeBufferPointer(rebasing: bytes[cell.start..<cell.end]))
     }
     if let value, value.isFinite {
       columns[index]?.append(value)
       return
     }
     let shown = text(cell)
+    if wordCell == nil { wordCell = shown }
     let what = shown.isEmpty ? "an empty cell" : shown.shown
     report("the column \(header[index].shown) must hold finite numbers, got \(what)", at: cell.start)
     columns[index]?.append(0)
   }
 
-  /// Reads up to the next comma or line end.
+  /// Reads up to the next separator or line end.
   ///
   /// Spaces and tabs around a cell do not count.
   private mutating func parseCell() -> Cell? {
@@ -105,9 +125,9 @@ struct CSVParser {
     var end = next
     while next < bytes.count {
       let byte = bytes[next]
-      if byte == UInt8(ascii: ",") || byte == 0x0A || byte == 0x0D { break }
+      if dialect.separates(byte) || byte == 0x0A || byte == 0x0D { break }
       next += 1
-      if byte != 0x20, byte != 0x09 { end = next }
+      if !dialect.pads(byte) { end = next }
     }
     return Cell(start: start, end: end, unquoted: nil)
   }
@@ -135,20 +155,33 @@ struct CSVParser {
     let end = next
     next += 1
     skipSpaces()
-    if next < bytes.count, bytes[next] != UInt8(ascii: ","), bytes[next] != 0x0A, bytes[next] != 0x0D {
-      report("after the closing quote a comma or the end of the line is needed", at: next)
-      while next < bytes.count, bytes[next] != UInt8(ascii: ","), bytes[next] != 0x0A, bytes[next] != 0x0D { next += 1 }
+    if !isAtEndOfCell {
+      report("after the closing quote \(dialect.name) or the end of the line is needed", at: next)
+      while !isAtEndOfCell { next += 1 }
     }
     return Cell(start: start, end: end, unquoted: unquoted)
   }
 
-  private mutating func takeComma() -> Bool {
-    guard next < bytes.count, bytes[next] == UInt8(ascii: ",") else { return false }
+  private var isAtEndOfCell: Bool {
+    next >= bytes.count || dialect.separates(bytes[next]) || bytes[next] == 0x0A || bytes[next] == 0x0D
+  }
+
+  /// Goes over a separator; white space at the end of a line is none.
+  private mutating func takeSeparator() -> Bool {
+    guard next < bytes.count, dialect.separates(bytes[next]) else { return false }
     next += 1
+    if dialect.separator == .whitespace {
+      skipWhiteSpace()
+      return next < bytes.count && bytes[next] != 0x0A && bytes[next] != 0x0D
+    }
     return true
   }
 
   private mutating func skipSpaces() {
+    while next < bytes.count, dialect.pads(bytes[next]) { next += 1 }
+  }
+
+  private mutating func skipWhiteSpace() {
     while next < bytes.count, bytes[next] == 0x20 || bytes[next] == 0x09 { next += 1 }
   }
 
@@ -164,12 +197,13 @@ struct CSVParser {
     lineStart = end + 1
   }
 
+  /// Goes over lines without anything, and over white space at the beginning of a line where that separates.
   private mutating func skipEmptyLines() {
     while next < bytes.count {
       let start = next
-      skipSpaces()
+      skipWhiteSpace()
       guard next < bytes.count, bytes[next] == 0x0A || bytes[next] == 0x0D else {
-        if next < bytes.count { next = start }
+        if next < bytes.count, dialect.separator != .whitespace { next = start }
         return
       }
       endLine()

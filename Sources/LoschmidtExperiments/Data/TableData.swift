@@ -9,8 +9,11 @@ extension ScenarioDecoder {
   mutating func tableData(
     _ csv: ScenarioNode.Entry, _ others: [ScenarioNode.Entry], lossNames: [String]?
   ) -> DataReading {
-    let vectors = others.compactMap { vector($0) }
-    let whole = vectors.count == others.count
+    let before = problems.errorCount
+    let dialect = self.dialect(others)
+    let columnEntries = others.filter { !Self.isDialect($0) }
+    let vectors = columnEntries.compactMap { vector($0) }
+    let whole = vectors.count == columnEntries.count && problems.errorCount == before
     guard let file = text(csv.value, "csv") else { return DataReading(samples: nil, columnNames: nil) }
     let parts = Set(vectors.flatMap(\.columns))
     let vectorNames = Set(vectors.map(\.name))
@@ -21,13 +24,17 @@ extension ScenarioDecoder {
         at: csv.value.origin)
       return DataReading(samples: nil, columnNames: nil)
     }
-    let table = CSVTable(path: path) { name in
-      parts.contains(name) || (!vectorNames.contains(name) && (lossNames?.contains(name) ?? false))
+    let scalars = Set(lossNames ?? []).subtracting(vectorNames)
+    let wanted = parts.union(scalars.filter { !isKnown($0) })
+    let table = CSVTable(path: path, dialect: dialect, wanted: wanted) { name in
+      parts.contains(name) || scalars.contains(name)
     }
     let names = table.header.filter(Self.isName) + vectorNames
+    context.headers = table.header
+    if file.hasPrefix("/") || file.split(separator: "/").contains("..") { context.outsideFile = file }
     table.problems.forEach { problems.add($0) }
     guard table.problems.isEmpty else {
-      return DataReading(samples: nil, columnNames: table.header.isEmpty ? nil : names)
+      return DataReading(samples: nil, columnNames: table.isUnreadable || table.header.isEmpty ? nil : names)
     }
     var columns = vectors.compactMap { vectorColumn($0, table) }
     let good = whole && columns.count == vectors.count
@@ -36,6 +43,38 @@ extension ScenarioDecoder {
     }
     let samples = SampleTable(count: table.count, columns: columns.map(\.column))
     return DataReading(samples: good ? samples : nil, columnNames: names)
+  }
+
+  /// Whether a name of the loss has a meaning without the file.
+  private func isKnown(_ name: String) -> Bool {
+    context.kind(of: name) != nil || Expression.reservedNames.contains(name)
+  }
+
+  /// Whether an entry beside `csv` says how the file is written; a map under the same key is a vector column.
+  private static func isDialect(_ entry: ScenarioNode.Entry) -> Bool {
+    (entry.key == "separator" || entry.key == "decimal") && entry.value.map == nil
+  }
+
+  /// Reads `separator` and `decimal`.
+  private mutating func dialect(_ entries: [ScenarioNode.Entry]) -> CSVDialect {
+    var dialect = CSVDialect.usual
+    for entry in entries where Self.isDialect(entry) {
+      let text = entry.value.text ?? ""
+      if entry.key == "separator" {
+        if let separator = CSVDialect.separator(text) { dialect.separator = separator; continue }
+        error(
+          "'separator' must be one character, such as \";\", or 'tab' or 'whitespace', got \(entry.value.shown)",
+          at: entry.value.origin)
+      } else if text == "." || text == "," {
+        dialect.decimal = text.utf8.first!
+      } else {
+        error("'decimal' must be \".\" or \",\", got \(entry.value.shown)", at: entry.value.origin)
+      }
+    }
+    if let entry = entries.first(where: Self.isDialect), dialect.separates(dialect.decimal) {
+      error("'separator' and 'decimal' are both a comma; give a 'separator', such as \";\"", at: entry.origin)
+    }
+    return dialect
   }
 
   /// A column of vectors, as the scenario asks for it.
@@ -75,7 +114,7 @@ extension ScenarioDecoder {
       guard let values = table.columns[name] else {
         let advice =
           nearestName(to: name, among: table.header).map { "did you mean '\($0)'?" }
-          ?? "the headers are \(table.header.prefix(20).joined(separator: ", "))\(table.header.count > 20 ? ", …" : "")"
+          ?? Self.headerList(table.header)
         error("the file has no column \(name.shown); \(advice)", at: item.origin)
         continue
       }
@@ -88,6 +127,12 @@ extension ScenarioDecoder {
       for part in parts { values.append(part[k]) }
     }
     return (SampleTable.Column(name: request.name, shape: .vector(parts.count), values: values), request.origin)
+  }
+
+  /// The headers as they stand, in quotes.
+  static func headerList(_ header: [String]) -> String {
+    let shown = header.prefix(20).map { $0.isEmpty ? "one without a name" : $0.shown }
+    return "the headers are \(shown.joined(separator: ", "))\(header.count > 20 ? ", …" : "")"
   }
 
   private mutating func scalarColumn(

@@ -48,9 +48,9 @@ extension ScenarioDecoder {
         + "'minibatch' or 'constant-covariance', got \(choiceText(gradient.name, gradient))", at: origin)
   }
 
-  /// Reads a number > 0, or an expression of `step` that is > 0 at step 0.
+  /// Reads a number > 0, or an expression of `step` that is ≥ 0 at step 0; steps where it is 0 move nothing.
   mutating func schedule(_ node: ScenarioNode, _ name: String) -> Schedule? {
-    let allowed = "a number > 0 or an expression of 'step' that is > 0"
+    let allowed = "a number > 0 or an expression of 'step' that is >= 0"
     guard let text = node.text, !node.isEmpty else {
       error("'\(name)' must be \(allowed), got \(node.shown)", at: node.origin)
       return nil
@@ -61,17 +61,27 @@ extension ScenarioDecoder {
     guard let expression = expression(node, name, names: ["step"]),
       let first = value(of: expression, in: node, name, ["step": 0])
     else { return nil }
-    guard first.isFinite, first > 0 else {
+    let varies = expression.names().contains { $0.name == "step" }
+    guard first.isFinite, varies ? first >= 0 : first > 0 else {
       error("'\(name)' must be \(allowed), got \(text.shown), which is \(first) at step 0", at: node.origin)
       return nil
     }
-    let varies = expression.names().contains { $0.name == "step" }
     return varies ? Schedule(expression, constants: constants) : Schedule(first)
   }
 
-  /// Reads Λ: a list of d numbers > 0, or a symmetric positive definite d × d matrix.
+  /// Reads Λ: a number > 0, a map of parameters to numbers > 0, a list of d numbers > 0, or a symmetric positive definite d × d
+  /// matrix.
   mutating func preconditioner(_ node: ScenarioNode) -> Preconditioner? {
-    let allowed = "a list of numbers > 0, one for each coordinate, or a symmetric positive definite matrix"
+    let allowed =
+      "a number > 0, a map of parameters and numbers > 0, a list of numbers > 0, one for each coordinate, or a symmetric "
+      + "positive definite matrix"
+    if node.text != nil, !node.isEmpty {
+      guard let value = constantValue(node, "preconditioner", allowed: "a number > 0", where: { $0 > 0 }),
+        let dimension = context.parameters?.dimension
+      else { return nil }
+      return .diagonal([Double](repeating: value, count: dimension))
+    }
+    if let entries = node.map { return preconditioner(byName: entries, node) }
     guard let rows = node.list, !rows.isEmpty else {
       error("'preconditioner' must be \(allowed), got \(node.shown)", at: node.origin)
       return nil
@@ -89,6 +99,28 @@ extension ScenarioDecoder {
         return nil
       }
       diagonal.append(value)
+    }
+    return .diagonal(diagonal)
+  }
+
+  /// Reads a map of parameters, or elements of them, to numbers > 0; every coordinate has one.
+  private mutating func preconditioner(byName entries: [ScenarioNode.Entry], _ node: ScenarioNode) -> Preconditioner? {
+    guard let parameters = context.parameters else { return nil }
+    var diagonal = [Double](repeating: 0, count: parameters.dimension)
+    var named = NamedCoordinates()
+    let before = problems.errorCount
+    for entry in entries {
+      guard let target = target(entry, parameters), distinct(entry, target, &named),
+        let value = constantValue(entry.value, entry.key, allowed: "a number > 0", where: { $0 > 0 })
+      else { continue }
+      for k in 0..<target.shape.count { diagonal[target.offset + k] = value }
+    }
+    guard problems.errorCount == before else { return nil }
+    if let missing = diagonal.firstIndex(of: 0) {
+      error(
+        "'preconditioner' needs a number for every parameter, and '\(parameters.coordinateNames[missing])' has none",
+        at: node.origin)
+      return nil
     }
     return .diagonal(diagonal)
   }

@@ -1,6 +1,12 @@
 import LoschmidtDynamics
 import LoschmidtNumerics
 
+/// What becomes of the samples of a reshuffled epoch that make no whole batch.
+enum LastBatch: String, CaseIterable {
+  /// They are left out, as PyTorch's `drop_last` does.
+  case drop
+}
+
 extension ScenarioDecoder {
   /// Reads the settings of `full-batch`: none.
   mutating func fullBatch(_ choice: Choice) -> (any GradientNoise)? {
@@ -14,18 +20,27 @@ extension ScenarioDecoder {
     guard var reader = openSettings(of: choice) else { return nil }
     let sizeEntry = reader.optional("size")
     let samplingEntry = reader.optional("sampling")
+    let lastEntry = reader.optional("last")
     reader.finish(&problems)
     let size = batchSize(sizeEntry, choice)
     let sampling =
       samplingEntry.map { word($0.value, "sampling", as: Minibatch.Sampling.self) } ?? .withReplacement
-    guard let size, let sampling else { return nil }
-    if let count = context.sampleCount, sampling.usesEpochs, count % size != 0 {
+    let last = lastEntry.map { word($0.value, "last", as: LastBatch.self) }
+    guard let size, let sampling, last != .some(nil) else { return nil }
+    if let lastEntry, sampling != .reshuffle {
+      error("'last' goes with 'sampling: reshuffle', got '\(sampling.rawValue)'", at: lastEntry.origin)
+      return nil
+    }
+    if let count = context.sampleCount, sampling.usesEpochs, last == nil, count % size != 0 {
+      let remedy =
+        sampling == .reshuffle
+        ? "; write 'last: drop' to leave the \(count % size) out that make no whole batch at the end of an epoch" : ""
       error(
-        "'\(sampling.rawValue)' needs a 'size' that divides the number of samples, got \(size) for \(count)",
+        "'\(sampling.rawValue)' needs a 'size' that divides the number of samples, got \(size) for \(count)\(remedy)",
         at: sizeEntry?.value.origin ?? choice.origin)
       return nil
     }
-    return Minibatch(size: size, sampling: sampling)
+    return Minibatch(size: size, sampling: sampling, dropsLast: last != nil)
   }
 
   /// Reads the number of samples in a batch, 1 where it is left out; no model has batches larger than the data.

@@ -78,8 +78,9 @@ extension ScenarioDecoder {
     }
     var values = Self.base(law)
     var good = true
+    var named = NamedCoordinates()
     for entry in entries {
-      guard let target = target(entry, parameters), let part = definite(entry, target.shape) else {
+      guard let target = target(entry, parameters), distinct(entry, target, &named), let part = definite(entry, target.shape) else {
         good = false
         continue
       }
@@ -96,8 +97,9 @@ extension ScenarioDecoder {
     var axes: [(offset: Int, values: [Double])] = []
     var total = 1
     var good = true
+    var named = NamedCoordinates()
     for entry in node.map ?? [] {
-      guard let target = target(entry, parameters), let values = axis(entry, target.shape) else {
+      guard let target = target(entry, parameters), distinct(entry, target, &named), let values = axis(entry, target.shape) else {
         good = false
         continue
       }
@@ -144,8 +146,21 @@ extension ScenarioDecoder {
     return values
   }
 
+  /// Whether a key names other coordinates than those before it; else an error says which key has them.
+  mutating func distinct(
+    _ entry: ScenarioNode.Entry, _ target: (offset: Int, shape: Shape), _ named: inout NamedCoordinates
+  ) -> Bool {
+    let range = target.offset..<target.offset + target.shape.count
+    if let other = named.entries.first(where: { $0.range.overlaps(range) }) {
+      error("'\(entry.key)' and '\(other.key)' name the same coordinate; keep one of them", at: entry.origin)
+      return false
+    }
+    named.entries.append((entry.key, range))
+    return true
+  }
+
   /// The coordinates that a key stands for: a parameter, or an element such as `W[0,1]`.
-  private mutating func target(
+  mutating func target(
     _ entry: ScenarioNode.Entry, _ parameters: ParameterLayout
   ) -> (offset: Int, shape: Shape)? {
     let parts = entry.key.split(separator: "[", maxSplits: 1, omittingEmptySubsequences: false)
@@ -164,8 +179,7 @@ extension ScenarioDecoder {
     guard parts[1].trimmingSpaces.hasSuffix("]"), indices.count == extents.count, !extents.isEmpty,
       zip(indices, extents).allSatisfy({ index, extent in index.map { $0 >= 0 && $0 < extent } ?? false })
     else {
-      let range = extents.map { "0 … \($0 - 1)" }.joined(separator: " and ")
-      let allowed = extents.isEmpty ? "'\(name)' is a number and has no elements" : "indices of '\(name)' are \(range)"
+      let allowed = ParameterLayout.indexRange(of: name, parameter.shape)
       error("there is no element \(entry.key.shown); \(allowed)", at: entry.origin)
       return nil
     }
@@ -205,6 +219,20 @@ extension ScenarioDecoder {
     return parameters.entries.filter { entry in
       (entry.offset..<entry.offset + entry.shape.count).contains { marked.contains($0) }
     }.map { "'\($0.name)'" }.joined(separator: ", ")
+  }
+}
+
+/// The keys of a map of parameters that have been read, with their coordinates.
+struct NamedCoordinates {
+  var entries: [(key: String, range: Range<Int>)] = []
+}
+
+extension ParameterLayout {
+  /// Which elements an array has, in words.
+  static func indexRange(of name: String, _ shape: Shape) -> String {
+    let extents = shape.dimensions
+    let range = extents.map { "0 … \($0 - 1)" }.joined(separator: " and ")
+    return extents.isEmpty ? "'\(name)' is a number and has no elements" : "indices of '\(name)' are \(range)"
   }
 }
 

@@ -11,6 +11,10 @@ struct ProcessContext {
   var initialLaw: InitialLaw?
   /// The number of samples.
   var sampleCount: Int?
+  /// The headers of the CSV file as they stand; empty without one.
+  var headers: [String] = []
+  /// The CSV file, where it is named by an absolute path or leads out of the folder by `..`.
+  var outsideFile: String?
   /// The loss with its data.
   var landscape: ExpressionLandscape?
   /// Where the process has a `force`.

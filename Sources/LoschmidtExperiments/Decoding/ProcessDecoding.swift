@@ -97,9 +97,17 @@ extension ScenarioDecoder {
     var items: [(name: String, node: ScenarioNode, expression: Expression)] = []
     for parameter in parameters.entries {
       guard let item = reader.optional(parameter.name) else { continue }
-      if let expression = expression(item.value, "force", names: names) {
+      if let expression = expression(item.value, "force", names: names, elements: true) {
         items.append((parameter.name, item.value, expression))
       }
+    }
+    // The gradient that a force is added to is one array.
+    for item in reader.remaining(where: { $0.contains("[") }) {
+      guard target(item, parameters) != nil else { continue }
+      let array = item.key.prefix { $0 != "[" }
+      error(
+        "a force acts on whole parameters, got the element \(item.key.shown); write a force on '\(array)', such as a "
+          + "product with an array of constants, or make the element a parameter of its own", at: item.origin)
     }
     reader.finish(&problems)
     if entry.value.map?.isEmpty == true {

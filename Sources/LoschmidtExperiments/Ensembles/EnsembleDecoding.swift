@@ -70,7 +70,7 @@ extension ScenarioDecoder {
     let common = CommonInputs(protocols: context.protocols, constants: constants)
     var observables: [(name: String, expression: Expression)] = []
     for item in entries {
-      guard let expression = expression(item.value, item.key, names: known) else { continue }
+      guard let expression = expression(item.value, item.key, names: known, elements: true) else { continue }
       do {
         _ = try ObservableProgram([(item.key, expression)], parameters: parameters, common: common)
         observables.append((item.key, expression))
@@ -87,7 +87,10 @@ extension SimulationPlan.Fault {
   var sentence: String {
     switch self {
     case .schedule(let fault):
-      let allowed = fault.quantity == "temperature" ? "finite and >= 0" : "finite and > 0"
+      if fault.quantity == "learning-rate", fault.value == 0 {
+        return "'learning-rate' is 0 at every step, so that nothing moves; it may be 0 at single steps only"
+      }
+      let allowed = "finite and >= 0"
       return "'\(fault.quantity)' is \(fault.value) at step \(fault.step), and must be \(allowed) at every step"
     case .noDensity(let missing): return missing.sentence
     case .linearAlgebra(let error): return "the covariance of the noise has no factor: \(error)"

@@ -73,6 +73,9 @@ extension FluctuationTheoremSettings {
       return "a process that changes in time has no one stationary law"
     }
     let steps = plan.isHomogeneous ? [0] : Array(0..<ensemble.steps)
+    if let k = steps.first(where: plan.clock.stands) {
+      return "the learning rate is 0 at step \(k), where every law is stationary; keep it > 0"
+    }
     for k in steps where process.chain(k) == nil {
       return "the process has no stationary law: some direction is flat or falls, or the learning rate is beyond the edge of stability"
     }

@@ -102,26 +102,23 @@ extension ScenarioDecoder {
         at: node.origin)
       return nil
     }
-    var coordinates: [InitialLaw.Coordinate] = []
-    var good = true
+    var named = NamedCoordinates()
+    var given = [InitialLaw.Coordinate?](repeating: nil, count: parameters.dimension)
+    let before = problems.errorCount
+    for entry in entries {
+      guard let target = target(entry, parameters), distinct(entry, target, &named),
+        let law = law(entry.value, shape: target.shape, name: entry.key)
+      else { continue }
+      for (k, coordinate) in law.enumerated() { given[target.offset + k] = coordinate }
+    }
+    guard problems.errorCount == before else { return nil }
     for parameter in parameters.entries {
-      guard let entry = entries.first(where: { $0.key == parameter.name }) else {
-        error("'reverse-initial' needs a distribution for '\(parameter.name)', which is missing", at: node.origin)
-        good = false
-        continue
-      }
-      if let law = law(entry.value, shape: parameter.shape, name: parameter.name) {
-        coordinates += law
-      } else {
-        good = false
-      }
+      let range = parameter.offset..<parameter.offset + parameter.shape.count
+      guard range.contains(where: { given[$0] == nil }) else { continue }
+      error("'reverse-initial' needs a distribution for '\(parameter.name)', which is missing", at: node.origin)
     }
-    for entry in entries where !parameters.entries.contains(where: { $0.name == entry.key }) {
-      error("'reverse-initial' names '\(entry.key)', which is not a parameter", at: entry.origin)
-      good = false
-    }
-    guard good else { return nil }
-    let law = InitialLaw(coordinates)
+    guard problems.errorCount == before else { return nil }
+    let law = InitialLaw(given.compactMap(\.self))
     if !law.hasDensity {
       error(
         "'reverse-initial' needs a density: write normal(mean, standard deviation) for every parameter",

@@ -29,7 +29,16 @@ extension PotentialsSettings {
     let law = process.gradient.batchLaw(sampleCount: samples, limit: DrawSet.enumerationLimit)
     return PotentialsExperiment(
       landscape: landscape, law: law ?? DrawSet(.fullBatch, sampleCount: samples),
-      metric: try rule.preconditioner.metric(), settings: self, learningRate: rule.learningRate.value(at: 0),
+      metric: try rule.preconditioner.metric(), settings: self, learningRate: rule.firstLearningRate,
       process: process)
+  }
+}
+
+extension GradientDescent {
+  /// The first learning rate that is not 0, of those of the first thousand steps; a warm-up may begin at 0.
+  fileprivate var firstLearningRate: Double? {
+    let first = learningRate.value(at: 0)
+    if first != 0 { return first }
+    return (1..<1000).lazy.map { learningRate.value(at: $0) }.first { $0 > 0 }
   }
 }

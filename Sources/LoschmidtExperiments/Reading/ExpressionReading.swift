@@ -1,3 +1,4 @@
+import LoschmidtDynamics
 import LoschmidtNumerics
 
 extension ScenarioDecoder {
@@ -30,8 +31,14 @@ extension ScenarioDecoder {
   }
 
   /// An expression in which only these names, the constants, `pi` and `e` occur, and no random numbers.
-  mutating func expression(_ node: ScenarioNode, _ name: String, names: [String]) -> Expression? {
-    guard let expression = expression(node, name), check(expression, in: node, name, names: names) else { return nil }
+  ///
+  /// `elements` says whether elements of arrays, such as `W[0,1]`, may be named too.
+  mutating func expression(
+    _ node: ScenarioNode, _ name: String, names: [String], elements: Bool = false
+  ) -> Expression? {
+    guard let expression = expression(node, name),
+      check(expression, in: node, name, names: names, elements: elements)
+    else { return nil }
     return expression
   }
 
@@ -41,13 +48,18 @@ extension ScenarioDecoder {
   /// Whether only these names, the constants, `pi` and `e` occur in an expression, and random numbers only where
   /// they are allowed; everything else is reported.
   mutating func check(
-    _ expression: Expression, in node: ScenarioNode, _ name: String, names: [String], randomAllowed: Bool = false
+    _ expression: Expression, in node: ScenarioNode, _ name: String, names: [String], randomAllowed: Bool = false,
+    elements: Bool = false
   ) -> Bool {
     let known = names + constants.keys.sorted() + ["pi", "e"]
     var good = true
-    let unknownNames = expression.names().filter { !known.contains($0.name) }
+    let unknownNames = expression.names().filter { !known.contains($0.name) && !(elements && isElement($0.name)) }
     for (unknown, position) in unknownNames.prefix(Self.unknownNameLimit) {
-      report(Self.unknownName(unknown, at: position, known: known), in: node, name)
+      if unknown.contains("[") {
+        report(ExpressionError(at: position, elementProblem(unknown, elements)), in: node, name)
+      } else {
+        report(Self.unknownName(unknown, at: position, known: known, headers: headers(for: name)), in: node, name)
+      }
       good = false
     }
     if randomAllowed { return good }
@@ -60,11 +72,34 @@ extension ScenarioDecoder {
     return good
   }
 
-  /// The error for a name that has no meaning where it stands.
-  static func unknownName(_ name: String, at position: Int, known: [String]) -> ExpressionError {
+  private func isElement(_ name: String) -> Bool { context.parameters?.coordinate(ofElement: name) != nil }
+
+  /// Why `W[0,1]` cannot be named.
+  private func elementProblem(_ name: String, _ elements: Bool) -> String {
+    let array = String(name.prefix { $0 != "[" })
+    if isElement(name) {
+      return "\(name.shown) is an element of an array, which observables, forces and generators may name; here name the "
+        + "array '\(array)', or make the element a parameter of its own"
+    }
+    guard let shape = context.parameters?.entries.first(where: { $0.name == array })?.shape else {
+      return "\(name.shown) is no element of a parameter; '\(array)' is not the name of one"
+    }
+    return "there is no element \(name.shown); \(ParameterLayout.indexRange(of: array, shape))"
+  }
+
+  /// The headers of the data where the loss is read, if some of them cannot be written in an expression.
+  private func headers(for name: String) -> [String] {
+    name == "loss" && !context.headers.allSatisfy(Self.isName) ? context.headers : []
+  }
+
+  /// The error for a name that has no meaning where it stands; `headers` are those of a table, shown as they are.
+  static func unknownName(
+    _ name: String, at position: Int, known: [String], headers: [String] = []
+  ) -> ExpressionError {
+    let file = headers.isEmpty ? "" : "; in the file \(headerList(headers))"
     let advice =
       nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
-      ?? "known here are \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")"
+      ?? "known here are \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")\(file)"
     return ExpressionError(at: position, "'\(name)' is not a known name; \(advice)")
   }
 

@@ -37,6 +37,13 @@ struct MapReader {
     return rest
   }
 
+  /// Those of the entries not read so far whose key is chosen.
+  mutating func remaining(where isChosen: (String) -> Bool) -> [ScenarioNode.Entry] {
+    let rest = entries.filter { !known.contains($0.key) && isChosen($0.key) }
+    known += rest.map(\.key)
+    return rest
+  }
+
   /// Reports unknown and missing keys.
   ///
   /// A missing key that an unknown one most likely meant is not reported again.

@@ -1,3 +1,5 @@
+import LoschmidtReports
+
 /// Where a piece of a scenario comes from.
 enum Origin: Hashable, Sendable {
   /// From the file. Line and column count from 1; columns count Unicode scalars.
@@ -75,8 +77,7 @@ struct ScenarioNode: Sendable, Equatable {
 extension String {
   /// The text in quotes for messages, cut at 60 characters and in one line.
   var shown: String {
-    let line = String(
-      String.UnicodeScalarView(prefix(60).unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    let line = PrintableText.cleaned(String(prefix(60)))
     return "'\(line)\(count > 60 ? "…" : "")'"
   }
 }

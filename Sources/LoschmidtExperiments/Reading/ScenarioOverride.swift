@@ -1,7 +1,8 @@
 /// A setting of the command line that replaces one key of a scenario: `--set process.temperature=0.1`.
 ///
-/// The key is a path of keys, with the 0-based index in a list: `experiments.0.at.u`. The name of an experiment may be
-/// left out of the path, as here. The value is read as YAML.
+/// The key is a path of keys, with the 0-based index in a list: `experiments.0.at.u`. The word of a choice, which is the only key
+/// there, may be left out of the path: the name of an experiment, as here, of a noise model or of an update rule, as in
+/// `process.algorithm.learning-rate`. The value is read as YAML.
 public struct ScenarioOverride: Sendable, Hashable {
   /// The path.
   public let key: String
@@ -83,10 +84,10 @@ private struct NodeEdit {
       node = value
       return
     }
-    let isExperiment = depth == 2 && path[0] == "experiments"
+    let isChoice = isChoice(depth)
     switch node.content {
     case .map(var entries):
-      if isExperiment, entries.count == 1, entries[0].key != path[depth] {
+      if isChoice, entries.count == 1, entries[0].key != path[depth], !namesChoice(depth) {
         replace(depth, below: &entries[0].value)
       } else if let k = entries.firstIndex(where: { $0.key == path[depth] }) {
         replace(depth + 1, in: &entries[k].value)
@@ -108,7 +109,7 @@ private struct NodeEdit {
       if node.isEmpty {
         node = ScenarioNode(content: .map([]), origin: origin)
         replace(depth, in: &node)
-      } else if isExperiment {
+      } else if isChoice {
         let entry = ScenarioNode.Entry(key: text, origin: node.origin, value: .scalar("", at: node.origin))
         node = ScenarioNode(content: .map([entry]), origin: node.origin)
         replace(depth, in: &node)
@@ -118,7 +119,20 @@ private struct NodeEdit {
     }
   }
 
-  /// Goes on below the name of an experiment, which the path leaves out.
+  /// Whether a choice stands where the first `depth` parts lead to: a map with one key, or a bare word.
+  private func isChoice(_ depth: Int) -> Bool {
+    guard depth >= 2 else { return false }
+    let (parent, last) = (path[depth - 2], path[depth - 1])
+    if depth == 2 { return parent == "experiments" || (parent == "process" && ["gradient", "algorithm"].contains(last)) }
+    return path[0] == "experiments" && parent == "models" && Int(last) != nil
+  }
+
+  /// Whether a part of the path is the word of another noise model or update rule, which then takes the place of this one.
+  private func namesChoice(_ depth: Int) -> Bool {
+    path[0] == "process" && (Catalogue.gradients.map(\.name) + Catalogue.algorithms.map(\.name)).contains(path[depth])
+  }
+
+  /// Goes on below the word of a choice, which the path leaves out.
   private mutating func replace(_ depth: Int, below node: inout ScenarioNode) {
     if node.isEmpty { node = ScenarioNode(content: .map([]), origin: origin) }
     guard case .map(var entries) = node.content else {

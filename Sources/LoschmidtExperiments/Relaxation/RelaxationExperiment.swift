@@ -64,6 +64,9 @@ public struct RelaxationExperiment: ReplayableExperiment {
         let moments = sample?[record, quantities[index].row] ?? Moments()
         var reason = reasons[index]
         if index == 2, record == 0, reason == nil { reason = "a rate needs two records, and this is the first" }
+        if index == 2, record > 0, reason == nil, !passesTime(before: step) {
+          reason = "the learning rate is 0 since the last record, so that no time has passed"
+        }
         // The initial law has all moments.
         let degree = settings.ensemble.burnIn + step > 0 ? degrees[index] : nil
         let values = zip([moments.mean, moments.standardError], [1, 2]).map { value, power -> Cell in
@@ -74,6 +77,12 @@ public struct RelaxationExperiment: ReplayableExperiment {
       }
     }
     return table
+  }
+
+  /// Whether time has passed since the record before the one at a step.
+  private func passesTime(before step: Int) -> Bool {
+    let made = settings.ensemble.burnIn + step
+    return plan.clock.time(made) > plan.clock.time(made - settings.every)
   }
 
   /// The degree of each quantity as a polynomial of θ, as far as it matters and is known.

@@ -69,4 +69,15 @@ extension InitialLaw {
       }
     }
   }
+
+  /// The standard deviation of every coordinate, 0 for a number.
+  var spread: [Double] {
+    coordinates.map { coordinate in
+      switch coordinate {
+      case .point: 0
+      case .normal(_, let deviation): deviation
+      case .uniform(let lower, let upper): (upper - lower) / 12.squareRoot()
+      }
+    }
+  }
 }

@@ -92,14 +92,15 @@ enum ProcessSchema {
 
   /// `data`.
   static var data: Schema {
-    var table = MapSchema(keys: [
-      .required("csv", .text, "the file, next to the scenario; its first row has the names of the columns")
+    let vector = Schema.map([
+      .required("columns", .list(.text), "the columns of the file that make up the vector")
     ])
-    table.others = [
-      .init(
-        pattern: NamePattern.inlineColumn,
-        value: .map([.required("columns", .list(.text), "the columns of the file that make up the vector")]))
-    ]
+    var table = MapSchema(keys: [
+      .required("csv", .text, "the file, next to the scenario; its first row has the names of the columns"),
+      .init("separator", .anyOf([.text, vector]), "what stands between cells: a character, tab or whitespace; left out, a comma"),
+      .init("decimal", .anyOf([.text, vector]), "the decimal sign, a point or a comma; left out, a point"),
+    ])
+    table.others = [.init(pattern: NamePattern.inlineColumn, value: vector)]
     let numbers = Schema.list(.number(.finite))
     let columns = Schema.names(NamePattern.inlineColumn, to: .anyOf([numbers, .list(numbers)]), least: 1)
     let made = Schema.map([.required("generate", generate, "columns of random numbers, the same for ever")])
@@ -122,6 +123,9 @@ enum ProcessSchema {
 
   /// A point of parameter space.
   static var point: Schema { coordinates(.definition("value"), element: .definition("expression")) }
+
+  /// A map of parameters, or elements of them, to values of one kind.
+  static func byCoordinate(_ value: Schema) -> Schema { coordinates(value, element: value) }
 
   private static func coordinates(_ value: Schema, element: Schema) -> Schema {
     .map(

@@ -5,7 +5,7 @@ enum UpdateSchema {
   private static let size = MapSchema.Key(
     "size", .whole(1...Int.max), "the number of samples in a batch, at most that of the data; left out, it is 1")
   private static let rate = MapSchema.Key.required(
-    "learning-rate", .expression(.positive), "η > 0: a number, or an expression of step")
+    "learning-rate", .expression(.positive), "η > 0: a number, or an expression of step, which may be 0 at single steps")
 
   // MARK: Noise models
 
@@ -18,9 +18,12 @@ enum UpdateSchema {
         size,
         .init(
           "sampling", .words(of: Minibatch.Sampling.self),
-          "how batches are drawn; left out, it is with-replacement; cyclic takes the samples in the order of the file; it and "
-            + "reshuffle need a size that divides the data"
+          "how batches are drawn; left out, it is with-replacement; cyclic takes the samples in the order of the file; it needs "
+            + "a size that divides the data, and so does reshuffle without last"
         ),
+        .init(
+          "last", .words(of: LastBatch.self),
+          "with reshuffle, drop leaves the samples of an epoch out that make no whole batch"),
       ])
   }
 
@@ -87,8 +90,12 @@ enum UpdateSchema {
       [
         rate,
         .init(
-          "preconditioner", .anyOf([.list(.expression(.positive)), .list(row)]),
-          "Λ: a list of numbers > 0, or a symmetric positive definite matrix; left out, it is the unit matrix"),
+          "preconditioner",
+          .anyOf([
+            .expression(.positive), ProcessSchema.byCoordinate(.expression(.positive)), .list(.expression(.positive)),
+            .list(row),
+          ]),
+          "Λ: a number > 0, a map of parameters and numbers > 0, a list of numbers > 0, or a symmetric positive definite matrix; left out, it is the unit matrix"),
       ])
   }
 

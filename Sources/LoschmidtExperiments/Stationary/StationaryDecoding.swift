@@ -38,6 +38,7 @@ extension SimulationPlan {
     if program.isTimeDependent { return "the loss or the force changes in time, so that no state is stationary" }
     if clock.isConstant { return nil }
     let setting = clock.setting(first)
+    if setting.learningRate == 0 { return "the learning rate is 0 from step \(first) on, so that nothing moves" }
     for k in first..<clock.steps {
       let other = clock.setting(k)
       if other.learningRate != setting.learningRate || other.temperatures != setting.temperatures {

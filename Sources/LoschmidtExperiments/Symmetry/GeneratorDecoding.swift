@@ -39,13 +39,17 @@ extension ScenarioDecoder {
     guard let parameters = context.parameters else { return nil }
     let known = parameters.entries.map(\.name)
     var components: [(parameter: String, expression: Expression)] = []
+    var named = NamedCoordinates()
     for item in items {
-      guard known.contains(item.key) else {
+      guard item.key.contains("[") || known.contains(item.key) else {
         unknownParameter(item, name, known)
         continue
       }
-      if let expression = expression(item.value, item.key, names: known + [OneParameterGroup.parameterName]) {
-        components.append((item.key, expression))
+      guard let target = target(item, parameters), distinct(item, target, &named) else { continue }
+      let names = known + [OneParameterGroup.parameterName]
+      let key = item.key.contains("[") ? parameters.coordinateNames[target.offset] : item.key
+      if let expression = expression(item.value, item.key, names: names, elements: true) {
+        components.append((key, expression))
       }
     }
     guard components.count == items.count else { return nil }

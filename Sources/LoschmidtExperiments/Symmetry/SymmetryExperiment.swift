@@ -40,7 +40,7 @@ public struct SymmetryExperiment: ReplayableExperiment {
     let samples = landscape.samples.count
     law =
       plan.process.gradient.batchLaw(sampleCount: samples, limit: 0) ?? DrawSet(.fullBatch, sampleCount: samples)
-    learningRate = plan.clock.setting(0).learningRate
+    learningRate = plan.clock.setting(plan.clock.firstMovingStep() ?? 0).learningRate
     let isCold = try plan.isDeterministic()
     charges = settings.generators.map { group in
       do throws(NoetherCharge.Absence) {

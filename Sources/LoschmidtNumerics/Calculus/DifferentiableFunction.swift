@@ -7,6 +7,10 @@ public struct DifferentiableFunction: Sendable {
   public struct Inputs: Sendable {
     /// Names, first coordinates and shapes of the arrays in θ.
     public var parameters: [(name: String, offset: Int, shape: Shape)] = []
+    /// Elements of arrays in θ that have names of their own, such as `W[0,1]`, with their coordinates.
+    ///
+    /// Only functions that are not gradients of an expression may have them: see ``VectorFunction``.
+    public var elements: [(name: String, offset: Int)] = []
     /// The arrays in the sample block.
     public var sample: [(name: String, offset: Int, shape: Shape)] = []
     /// Numbers in the common block, one coordinate each.
@@ -34,6 +38,7 @@ public struct DifferentiableFunction: Sendable {
   ///
   /// - Throws: What is wrong with the expression, also when it is not a scalar, with its position.
   public init(_ expression: Expression, inputs: Inputs) throws(ExpressionError) {
+    precondition(inputs.elements.isEmpty, "the gradient by an array does not see its elements")
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)
     let value = try expression.build(in: &graph, symbols: symbols.named)
@@ -72,6 +77,12 @@ extension DifferentiableFunction.Inputs {
     var values: [(value: Graph.Value, offset: Int)] = []
     for (name, offset, shape) in parameters {
       let value = graph.input(block: 0, offset: offset, shape: shape)
+      named[name] = value
+      values.append((value, offset))
+    }
+    // Each with the coordinate that it shares with its array: a direction moves both.
+    for (name, offset) in elements {
+      let value = graph.input(block: 0, offset: offset, shape: .scalar)
       named[name] = value
       values.append((value, offset))
     }

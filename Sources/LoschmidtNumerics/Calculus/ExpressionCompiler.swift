@@ -7,6 +7,12 @@ extension Expression {
   /// - Returns: The value of the whole expression.
   /// - Throws: An unknown name with the nearest known one, or shapes that do not fit, each with its position.
   public func build(in graph: inout Graph, symbols: [String: Graph.Value]) throws(ExpressionError) -> Graph.Value {
+    let values = try buildAll(in: &graph, symbols: symbols)
+    return values[values.count - 1]
+  }
+
+  /// Builds the value of every node, in their order.
+  func buildAll(in graph: inout Graph, symbols: [String: Graph.Value]) throws(ExpressionError) -> [Graph.Value] {
     var values: [Graph.Value] = []
     values.reserveCapacity(nodes.count)
     for (node, position) in zip(nodes, positions) {
@@ -20,7 +26,7 @@ extension Expression {
         values.append(try Self.call(function, arguments.map { values[$0] }, at: position, in: &graph))
       }
     }
-    return values[values.count - 1]
+    return values
   }
 
   private static func lookUp(

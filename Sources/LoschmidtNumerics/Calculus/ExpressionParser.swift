@@ -96,7 +96,7 @@ struct ExpressionParser {
   private mutating func opensCall(_ name: String, at position: Int) throws(ExpressionError) -> Bool {
     guard let function = ExpressionFunction(rawValue: name) else {
       let known = ExpressionFunction.allCases.map(\.rawValue)
-      let hint = nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+      let hint = ForeignNames.advice(for: name) ?? nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
       throw ExpressionError(
         at: position, "'\(name)' is not a function; \(hint ?? "allowed are \(known.joined(separator: ", "))")")
     }

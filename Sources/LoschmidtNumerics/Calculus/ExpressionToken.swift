@@ -34,7 +34,8 @@ struct ExpressionToken {
       } else if scalar == "_" || scalar.properties.isAlphabetic {
         let start = i
         while i < scalars.count, scalars[i].continuesName { i += 1 }
-        let name = String(String.UnicodeScalarView(scalars[start..<i]))
+        var name = String(String.UnicodeScalarView(scalars[start..<i]))
+        if i < scalars.count, scalars[i] == "[" { name += try indices(scalars, &i) }
         tokens.append(ExpressionToken(kind: .name(name), position: start, shown: "'\(name.prefix(40))'"))
       } else if "+-*/^@(),".unicodeScalars.contains(scalar) {
         if scalar == "*", i + 1 < scalars.count, scalars[i + 1] == "*" {
@@ -51,6 +52,21 @@ struct ExpressionToken {
     }
     tokens.append(ExpressionToken(kind: .end, position: scalars.count, shown: "the end"))
     return tokens
+  }
+
+  /// Reads `[0,1]` after a name, blanks inside left out.
+  private static func indices(_ scalars: [Unicode.Scalar], _ i: inout Int) throws(ExpressionError) -> String {
+    let start = i
+    let inside = scalars[(i + 1)...].prefix { $0 != "]" }
+    let text = String(String.UnicodeScalarView(inside.filter { !$0.properties.isWhitespace }))
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard inside.endIndex < scalars.count, parts.count <= 2,
+      parts.allSatisfy({ !$0.isEmpty && $0.count < 10 && $0.unicodeScalars.allSatisfy(\.isDigit) })
+    else {
+      throw ExpressionError(at: start, "an element of an array has one or two whole numbers in brackets, such as W[0,1]")
+    }
+    i = inside.endIndex + 1
+    return "[" + parts.map { String(Int($0) ?? 0) }.joined(separator: ",") + "]"
   }
 
   /// Reads `12`, `1.5`, `.5`, `2.`, `1e-3`; an `e` that no digit follows belongs to the next name.

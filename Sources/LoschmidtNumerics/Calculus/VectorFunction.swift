@@ -64,6 +64,8 @@ public struct VectorFunction: Sendable {
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)
     var gradient = [Graph.Value](repeating: graph.constant(0), count: inputs.parameters.count)
+    let namesElements = loss?.names().contains { $0.name.contains("[") } ?? false
+    precondition(!namesElements, "the gradient by an array does not see its elements")
     if let loss {
       // Term by term, so that what one needs on the way is no longer needed for the next.
       for term in samples.terms(inputs) {
@@ -71,7 +73,7 @@ public struct VectorFunction: Sendable {
         let value = try Self.value(of: loss, as: term.shape, in: &graph, named)
         // A loss that no sample enters is a number for all of them.
         let weight = weight * Double(term.shape.count / graph.shape(of: value).count)
-        let slopes = graph.gradient(ofSum: value, weight: weight, by: symbols.parameters.map(\.value))
+        let slopes = graph.gradient(ofSum: value, weight: weight, by: symbols.parameters.prefix(gradient.count).map(\.value))
         for (index, slope) in slopes.enumerated() { gradient[index] = graph.add(gradient[index], slope) }
       }
     }

@@ -1,7 +1,7 @@
 /// Text as part of an HTML document that is well-formed XML too.
 public enum HTMLText {
-  /// The text with all characters that mean something to HTML replaced; control characters other than line ends become
-  /// blanks, since no document may hold them.
+  /// The text with all characters that mean something to HTML replaced; what is not printable, but for line ends and tabs,
+  /// becomes a blank.
   public static func escaped(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -12,8 +12,7 @@ public enum HTMLText {
       case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
       case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
       case "\n", "\t": escaped.append(scalar)
-      case "\u{fffe}", "\u{ffff}": escaped.append(" ")
-      default: escaped.append(scalar.properties.generalCategory == .control ? " " : scalar)
+      default: escaped.append(PrintableText.isPrintable(scalar) ? scalar : " ")
       }
     }
     return String(escaped)

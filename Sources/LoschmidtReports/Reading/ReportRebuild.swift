@@ -17,8 +17,9 @@ public struct ReportRebuild: Sendable {
   /// - Parameters:
   ///   - folder: The path of a result folder.
   ///   - gnuplot: What draws the figures; without it pictures that are there are kept where the script is still the same.
+  ///   - drawsFigures: Whether figures were asked for; else it is as without gnuplot, but nothing is complained about.
   /// - Throws: `ResultsProblem` where the folder or its `results.json` cannot be read.
-  public init(folder: String, gnuplot: Gnuplot?) throws(ResultsProblem) {
+  public init(folder: String, gnuplot: Gnuplot?, drawsFigures: Bool = true) throws(ResultsProblem) {
     let file = "\(folder)/results.json"
     guard FileSystem.isFolder(folder) else {
       throw ResultsProblem(
@@ -47,7 +48,9 @@ public struct ReportRebuild: Sendable {
     self.folder = folder
     self.result = result
     do throws(ResultFault) {
-      documents = try RunDocuments(result, gnuplot: gnuplot, complaints: complaints) { name in
+      documents = try RunDocuments(
+        result, gnuplot: gnuplot, drawsFigures: drawsFigures, complaints: complaints
+      ) { name in
         Self.contents("\(folder)/\(name)")
       }
     } catch {

@@ -30,9 +30,9 @@ public struct LinearProcess: Sendable {
   /// The kernel of step k, x′ = (1 − MG)x − Mb + N(0, Σ) at t_{k+1}; `nil` where a number is not finite.
   public func step(_ k: Int) -> GaussianStep? { constantStep ?? Self.step(plan, k) }
 
-  /// The chain of the field at t_0 with the mobility and the noise of the first step, whose stationary law drivings start from.
+  /// The chain of the field at t_0 with the mobility and the noise of the first step that moves, whose stationary law drivings start from.
   public var initialChain: GaussianChain? {
-    guard let step = Self.step(plan, 0, time: plan.clock.time(0)) else { return nil }
+    guard let k = plan.clock.firstMovingStep(), let step = Self.step(plan, k, time: plan.clock.time(0)) else { return nil }
     return try? GaussianChain(map: step.map, shift: step.shift, noise: step.noise)
   }
 
@@ -70,7 +70,8 @@ public struct LinearProcess: Sendable {
     if let constantStep {
       segments = [GaussianPath.Segment(step: constantStep, form: constantStep.logRatio, count: count)]
     } else {
-      for k in first..<first + count {
+      // A step of the learning rate 0 leaves the law and the ratio alone.
+      for k in first..<first + count where !plan.clock.stands(k) {
         guard let step = step(k) else { return nil }
         segments.append(GaussianPath.Segment(step: step, form: step.logRatio))
       }
@@ -82,7 +83,7 @@ public struct LinearProcess: Sendable {
   /// The law of x after `count` steps from step `first` on.
   public func propagated(_ law: GaussianLaw, from first: Int, count: Int) -> GaussianLaw? {
     var law = law
-    for k in first..<first + count {
+    for k in first..<first + count where !plan.clock.stands(k) {
       guard let step = step(k) else { return nil }
       law = step.propagate(law)
     }

@@ -119,7 +119,7 @@ public final class RelaxationObserver: BlockObserver {
         sample[index, 1].add(energy.effective.pointer[lane])
         sample[index, 3].add(energy.potential.pointer[lane])
       }
-      if block.options.extended, index > 0 {
+      if block.options.extended, elapsed > 0 {
         sample[index, 2].add((block.extended.pointer[lane] - lastRatio.pointer[lane]) / elapsed)
       }
       for a in 0..<evaluator.values.dimension {

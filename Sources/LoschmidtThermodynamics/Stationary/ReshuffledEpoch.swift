@@ -43,7 +43,8 @@ public struct ReshuffledEpoch: Sendable {
   ///
   /// - Parameters:
   ///   - samples: The loss with its N samples.
-  ///   - batchSize: B, which divides N.
+  ///   - batchSize: B, which divides N in a fixed order; reshuffled, the N mod B samples that are left over change with the
+  ///     epoch and are in no batch of it.
   ///   - mobility: M = ηΛ.
   ///   - noise: The covariance of the thermal noise of a step; `nil` without.
   ///   - order: The order of the batches.
@@ -52,11 +53,12 @@ public struct ReshuffledEpoch: Sendable {
   public init(
     _ samples: QuadraticSamples, batchSize: Int, mobility: DenseMatrix, noise: DenseMatrix? = nil, order: Order
   ) throws(Failure) {
-    precondition(batchSize >= 1 && samples.count % batchSize == 0, "the size of a batch divides the number of samples")
+    let isWhole = batchSize >= 1 && samples.count % batchSize == 0
+    precondition(isWhole || (order == .reshuffled && 1..<samples.count ~= batchSize), "an epoch has whole batches")
     let steps = EpochSteps(samples, mobility: mobility, noise: noise)
     let batches = samples.count / batchSize
     let maps: [DenseMatrix]
-    if order == .cyclic || batches == 1 {
+    if order == .cyclic || (batches == 1 && isWhole) {
       maps = steps.consecutive(batchSize: batchSize)
     } else {
       let size = Double(steps.space.size)

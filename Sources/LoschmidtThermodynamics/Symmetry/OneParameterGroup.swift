@@ -61,6 +61,11 @@ public struct OneParameterGroup: Sendable {
     var inputs = DifferentiableFunction.Inputs()
     inputs.parameters = parameters.entries.map { ($0.name, $0.offset, $0.shape) }
     inputs.constants = constants
+    inputs.elements = parameters.elements(namedIn: components.map(\.expression))
+    if components.contains(where: { $0.parameter.contains("[") }) {
+      // What an element of an array becomes is written with those of its neighbours beside it.
+      inputs.elements = zip(parameters.coordinateNames, 0...).filter { $0.0.contains("[") }.map { ($0, $1) }
+    }
     // Once with s as one more variable to differentiate by, once with s fixed, to see whether G_s is linear.
     var fixed = inputs
     fixed.common = [Self.parameterName]
@@ -88,6 +93,11 @@ public struct OneParameterGroup: Sendable {
   ) throws(Fault) -> [(expression: Expression, shape: Shape)] {
     var all: [(expression: Expression, shape: Shape)] = []
     for entry in parameters.entries {
+      let elements = components.filter { $0.parameter.hasPrefix(entry.name + "[") }
+      if !elements.isEmpty {
+        all += try completed(elements, of: entry, parameters, inputs)
+        continue
+      }
       let given = components.first { $0.parameter == entry.name }?.expression
       let (expression, shape): (Expression, Shape)
       do throws(ExpressionError) {
@@ -102,6 +112,26 @@ public struct OneParameterGroup: Sendable {
     return all
   }
 
+  /// One expression for each element of an array of which some are given, the element itself for the others.
+  private static func completed(
+    _ elements: [(parameter: String, expression: Expression)], of entry: ParameterLayout.Entry,
+    _ parameters: ParameterLayout, _ inputs: DifferentiableFunction.Inputs
+  ) throws(Fault) -> [(expression: Expression, shape: Shape)] {
+    var all: [(expression: Expression, shape: Shape)] = []
+    let names = parameters.coordinateNames[entry.offset..<entry.offset + entry.shape.count]
+    for name in names {
+      let given = elements.first { $0.parameter == name }?.expression
+      do throws(ExpressionError) {
+        let expression: Expression
+        if let given { expression = given } else { expression = try Expression(parsing: name) }
+        let shape = try Self.shape(of: expression, inputs)
+        guard shape.count == 1 else { throw ExpressionError(at: 0, "an element becomes a number, got \(shape.noun)") }
+        all.append((expression, .scalar))
+      } catch { throw .expression(parameter: given == nil ? entry.name : name, error: error) }
+    }
+    return all
+  }
+
   private static func shape(
     of expression: Expression, _ inputs: DifferentiableFunction.Inputs
   ) throws(ExpressionError) -> Shape {
@@ -110,6 +140,7 @@ public struct OneParameterGroup: Sendable {
     for (name, offset, shape) in inputs.parameters {
       symbols[name] = graph.input(block: 0, offset: offset, shape: shape)
     }
+    for (name, offset) in inputs.elements { symbols[name] = graph.input(block: 0, offset: offset, shape: .scalar) }
     for (name, value) in inputs.constants { symbols[name] = graph.constant(value) }
     let value = try expression.build(in: &graph, symbols: symbols)
     return graph.shape(of: value)
