@@ -32,7 +32,7 @@ struct VerdictErrorRatesTests {
   }
 
   /// Trajectories, and the seeds that each line gets with so many.
-  static let sizes = [(2, 60), (5, 60), (20, 60), (100, 40), (10_000, 3)]
+  static let sizes = [(2, 60), (5, 60), (20, 50), (100, 30), (10_000, 2)]
   /// The level; a true claim may fail twice as often, since a discrete or skewed law has its level to first order only.
   static let alpha = 0.01
   /// A line with a smaller p-value of its false fails is wrong, fixed beforehand.
@@ -134,12 +134,12 @@ struct VerdictErrorRatesTests {
     Line(
       name: "noise-comparison", process: sgd,
       experiment: "noise-comparison: {trajectories: N, burn-in: 200, steps: 20, alpha: A, "
-        + "models: [{minibatch: {size: 2, sampling: with-replacement}}, {matched-gaussian: {size: 2}}]}",
+        + "models: [{minibatch: {size: 2, sampling: with-replacement}}, {gaussian: {size: 2}}]}",
       wrong: .expectedValue),
     Line(
       name: "noise-comparison, short burn-in", process: sgd.replacing("0.5}", "3.5}"),
       experiment: "noise-comparison: {trajectories: N, burn-in: 4, steps: 20, alpha: A, "
-        + "models: [{minibatch: {size: 2, sampling: with-replacement}}, {matched-gaussian: {size: 2}}]}",
+        + "models: [{minibatch: {size: 2, sampling: with-replacement}}, {gaussian: {size: 2}}]}",
       wrong: .expectedValue),
     Line(
       name: "scaling of a variance", process: wells.replacing("2.0", "0.0"),

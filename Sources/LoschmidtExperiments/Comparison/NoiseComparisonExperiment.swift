@@ -96,7 +96,8 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
     let trajectories = settings.ensemble.trajectories
     return ComparisonQuestion(
       observables: observables, origin: mean ?? process.initialLaw.mean, every: model.every,
-      burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, groups: min(trajectories, GroupedSums.largestGroupCount),
+      burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
+      groups: min(trajectories, GroupedSums.largestGroupCount),
       finalPoints: finalPoints,
       firstTrajectory: ensemble.firstTrajectory)
   }

@@ -198,7 +198,9 @@ struct NoiseComparisonReport {
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }
 
-  /// What is known of the way to the stationary state. The bias is that of every step, which records of some steps share.
+  /// What is known of the way to the stationary state.
+  ///
+  /// The bias is that of every step, which records of some steps share.
   private func relaxation(_ model: ComparedModel) -> StationarityGuard.Relaxation {
     let (plan, ensemble) = (model.plan, settings.ensemble)
     if plan.isHomogeneous, model.every == 1, let chain = LinearProcess(plan)?.chain(0),

@@ -44,6 +44,7 @@ struct StationarityGuard {
   ///   - outcome: What was decided as if they were.
   ///   - again: Decides once more with the expected value moved by the first number, where deviations up to the second
   ///     count as none.
+  /// - Returns: The outcome, or the same as undecided with the reason in front.
   func honoured(
     _ outcome: VerdictOutcome, again: (_ shift: Double, _ allowance: Double) -> VerdictOutcome
   ) -> VerdictOutcome {

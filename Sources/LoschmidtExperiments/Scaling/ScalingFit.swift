@@ -1,7 +1,6 @@
 import Foundation
 import LoschmidtNumerics
 import LoschmidtReports
-import LoschmidtThermodynamics
 
 /// What was measured at one value.
 struct ScalingPoint: Equatable {
@@ -94,11 +93,12 @@ struct ScalingFit {
     } catch { throw .regression(error) }
   }
 
-  /// How many standard errors the statistic has to be away from 0: with few replicas the quantile of Student's t that
-  /// corresponds to 5 % of 5 errors of a normal law, so that an error that is small by chance does not let a point pass.
+  /// How many standard errors the statistic has to be away from 0: 5, and with few replicas more in the ratio of the 5 %
+  /// points of Student's t and of the normal law, so that an error that is small by chance lets no point pass.
   private static func leastRatio(_ degreesOfFreedom: Double) -> Double {
     guard degreesOfFreedom.isFinite, degreesOfFreedom >= 1 else { return leastRatio }
-    return leastRatio / 1.645 * RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: degreesOfFreedom)
+    let quantile = try? TailProbabilities.studentTTailQuantile(0.05, degreesOfFreedom: degreesOfFreedom)
+    return quantile.map { leastRatio * max(1, $0 / 1.645) } ?? .infinity
   }
 
   /// (XᵀX)⁻¹ Xᵀ diag(e²) X (XᵀX)⁻¹.

@@ -107,7 +107,7 @@ struct ScalingReport {
       let value = NumberText.rounded(settings.values[index], digits: 6)
       text =
         "at \(settings.variable.rawValue) = \(value) the squares differ between the first and the second half of the "
-        + "steps: \(StationarityGuard.advice(settles: scan.settles[index]))"
+        + "steps: \(StationarityGuard.advice(settles: scan.settles.dropFirst(index).first ?? true))"
     }
     return Verdict(
       name: "exponent", claim: claim, outcome: outcome, level: level, reason: "\(text); the fit has \(good.quality)")

@@ -127,7 +127,16 @@ struct StationaryVerdicts {
       return .undecided("stationary", claim, "the estimate has no standard error: \(reason)")
     }
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
-    var decision = decide(ratio.value, ratio.standardError, expected: expectedFactor, scale: 1).honouring(outcome)
+    // The halves compare the sides of the relation by their difference, and the ratio is one over the right side.
+    let right = sample.dissipation.count > 1 ? abs(sample.dissipation.mean[1]) : .nan
+    func again(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+      decide(
+        ratio.value, ratio.standardError, expected: expectedFactor + shift, scale: 1,
+        allowance: allowance > 0 ? allowance / right : 0)
+    }
+    let guardian = StationarityGuard(
+      change: sample.drifts.last ?? Moments(), relaxation: relaxation, ensemble: settings, level: level.perTest)
+    var decision = guardian.honoured(again(0, 0), again: again).honouring(outcome)
     var reason = decision.sentence
     if let drift = largestDrift {
       let size = NumberText.rounded(drift.size, digits: 3)

@@ -21,7 +21,8 @@ extension Explanations {
       "The largest deviation that still counts as agreement. A pass is a statement of equivalence, not a lack of rejection.",
       formula: "|estimate − expected| + 1.645 standard errors ≤ margin",
       unit: "that of the estimate, or relative to it",
-      convention: "0.05 by default, 0.001 for potentials", document: "docs/concepts/verdicts.md",
+      convention: "0.05 by default, 0.001 for potentials; of few trajectories more than 1.645, by Student's t",
+      document: "docs/concepts/verdicts.md",
       sources: ["schuirmann1987"]),
     term(
       "alpha", as: ["α", "level of significance", "p_value", "p-value", "p_value_adjusted"],

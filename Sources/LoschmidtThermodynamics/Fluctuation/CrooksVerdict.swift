@@ -69,7 +69,8 @@ public struct CrooksVerdict: Sendable, Equatable {
       let scale = pairs.temperature
       deviations.append((abs(pairs.freeEnergy - freeEnergy) / scale, pairs.freeEnergyStandardError / scale))
     }
-    let reach = deviations.map { $0.0 + RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: .infinity) * $0.1 }.reduce(0, max)
+    let reach = deviations.map { $0.0 + RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: .infinity) * $0.1 }
+      .reduce(0, max)
     if reach <= margin {
       outcome.status = .pass
       outcome.reasons = [.withinMargin(reach: reach, margin: margin)]

@@ -102,7 +102,8 @@ public struct ExponentialAverage: Sendable, Equatable {
     if let tail, tail.shape > 0.5 { return nil }
     guard standardError.isFinite else { return nil }
     let numbers = [
-      RequiredTrajectories.toPass(current: count, standardError: standardError, margin: margin,
+      RequiredTrajectories.toPass(
+        current: count, standardError: standardError, margin: margin,
         degreesOfFreedom: Double(max(1, count - 1))),
       RequiredTrajectories.scaled(count, by: (200 / effectiveSampleSize).squareRoot()),
       RequiredTrajectories.scaled(count, by: (largestShare / 0.05).squareRoot()),

@@ -24,7 +24,8 @@ public struct GaussianTransient: Sendable, Equatable {
   ///   - start: The law of θ_0; its coordinates are independent.
   ///   - burnIn: The steps that are not counted.
   ///   - steps: The steps that are, at least 1.
-  /// - Returns: `nil` where that takes too long. Complexity: (burnIn + steps) d³, and no more steps than the relaxation has.
+  ///
+  /// It is `nil` where that takes too long. Complexity: (burnIn + steps) d³, and no more steps than the relaxation has.
   public init?(_ chain: GaussianChain, start: InitialLaw, burnIn: Int, steps: Int) {
     precondition(steps >= 1 && burnIn >= 0, "some steps are counted")
     let (stationary, step) = (chain.stationary, chain.step)

@@ -9,6 +9,7 @@ public enum RequiredTrajectories {
   /// however few replicas. For a normal law the two are one number, 1.645.
   ///
   /// - Parameter degreesOfFreedom: Of Student's t, at least 1; infinite for a normal law.
+  /// - Returns: q, at least 1.645.
   public static func equivalenceQuantile(degreesOfFreedom: Double) -> Double {
     precondition(degreesOfFreedom >= 1, "an error comes from two numbers at least")
     guard degreesOfFreedom.isFinite else { return 1.645 }

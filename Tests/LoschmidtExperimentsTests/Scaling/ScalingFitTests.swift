@@ -95,4 +95,29 @@ import Testing
         == "the statistic is within 5 standard errors of 0 at learning-rate = 0.02, so that its logarithm has no useful "
         + "error; take more trajectories or steps")
   }
+
+  @Test("with few replicas the 99 % interval covers at least as often", arguments: [2, 3, 5, 10])
+  func coverageOfFewReplicas(count: Int) throws {
+    var random = TestRandom(seed: 40 + UInt64(count))
+    var (fits, missed, refused) = (0, 0, 0)
+    for repetition in 0..<1000 {
+      // Scatter that differs between the values, so that weights from it would draw the line to some of them.
+      let data = [1.0, 2, 4, 8, 16].enumerated().map { index, x in
+        let scatter = repetition % 2 == 0 ? 0.05 : 0.02 * Double(1 + index)
+        let replicas = Moments((0..<count).map { _ in 3 / x * (1 + scatter * random.boxMullerNormal()) })
+        return ScalingPoint(
+          value: x, statistic: replicas.mean, standardError: replicas.standardError, replicas: count)
+      }
+      // A point whose error is too large has no logarithm.
+      guard let fit = try? ScalingFit(data, correction: .none) else { continue }
+      fits += 1
+      if try !#require(fit.interval).contains(-1) { missed += 1 }
+      if !fit.isGood { refused += 1 }
+    }
+    #expect(fits > 100)
+    // Of 10 expected at most, 30 or more have a probability below 1e-6; weights by the scatter miss 300 with two replicas.
+    #expect(missed < 30, "\(missed) of \(fits)")
+    // Of 1 expected, 11 or more have a probability below 1e-8.
+    #expect(refused < 11, "\(refused) of \(fits)")
+  }
 }

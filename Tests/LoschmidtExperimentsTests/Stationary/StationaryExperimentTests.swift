@@ -165,7 +165,7 @@ import Testing
       "temperature: 0.05", experiments: "- stationary: {trajectories: 200, steps: 20, observables: {sum: u + w}}"
     ).replacing("u: 1, w: 0.2", with: "u: 30, w: 0.2")
     let verdicts = try run(text).experiments[0].verdicts
-    #expect(verdicts.map(\.status) == [.fail, .fail, .fail, .fail])
+    #expect(verdicts.map(\.status) == [.undecided, .undecided, .undecided, .undecided])
     #expect(verdicts[0].reason.contains("a longer 'burn-in' is needed"))
   }
 
