@@ -155,8 +155,11 @@ extension RandomMaps {
     // Without a fourth moment the third order is the last one that the list is asked for.
     let order = moments.pairs.isFinite ? 4 : 3
     let pairs = moments.pairs.isFinite ? moments.pairs : moments.second * moments.second
+    // Beyond, neither the cubature nor the operator of fourth moments is worth its work.
+    let one = SymmetricPower.work(dimension: mean.rows, order: 4)
+    guard mean.rows <= Self.largestMatchedDimension, pairs >= 0 else { return nil }
     let fields = Self.fields(deviations)
-    guard !fields.isEmpty, pairs >= 0 else { return nil }
+    guard !fields.isEmpty, one * Double(2 * fields.count * fields.count) <= Self.largestWork else { return nil }
     var outcomes: [Weighted] = []
     // A scale s² with E s² = c₂ and E s⁴ = c₂₂, which is s²  = c₂₂/c₂ with the weight c₂²/c₂₂ and else 0.
     let square = moments.second * moments.second

@@ -29,6 +29,8 @@ public struct RandomMaps: Sendable {
   static let largestCount = 1024
   /// At most so many products for an operator on moments: a second or two without optimisation.
   static let largestWork = 0x1p27
+  /// Noise that is told by its moments alone has at most so many coordinates.
+  static let largestMatchedDimension = 8
   /// Up to this number of moments the radius comes from the eigenvalues, beyond from iteration.
   static let largestWrittenSize = 126
 
