@@ -60,8 +60,10 @@ import Testing
     return PotentialSurvey(
       landscape: landscape, point: example.point, metric: .identity, law: law,
       average: DrawAverage(law, sampleSize: 1) { _ in 0 },
-      potentials: [BackwardError(), TimeRenormalised(steps: 2), TimeRenormalised.flow, TimeAsymmetry(),
-        StochasticThermodynamic()],
+      potentials: [
+        BackwardError(), TimeRenormalised(steps: 2), TimeRenormalised.flow, TimeAsymmetry(),
+        StochasticThermodynamic(),
+      ],
       threads: 1)
   }
 

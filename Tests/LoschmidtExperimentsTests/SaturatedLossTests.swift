@@ -41,8 +41,9 @@ import Testing
     return try potentialsExperiment("learning-rates: \(rates)", process: process).run(RunContext(seed: 1))
   }
 
-  /// How much of the largest force in the range of small steps rounding of position and gradient makes: ε(|z||f″| + |f′|)
-  /// over (s/2)|f″f′|, s the largest step up to 1/(2|f″|) before which f″ has changed by half. Infinite where the square of
+  /// How much of the largest force in the range of small steps rounding of position and gradient makes.
+  ///
+  /// It is ε(|z||f″| + |f′|) over (s/2)|f″f′|, s the largest step up to 1/(2|f″|) before which f″ has changed by half. Infinite where the square of
   /// the force is below the range of numbers, so that it has no norm.
   private func hidden(_ example: Case, _ z: Double) -> Double {
     let (first, second) = (example.first(z), example.second(z))

@@ -136,7 +136,8 @@ struct PointAnalysis {
     } else if limit.rounding >= 0.25 * limit.error {
       verdict.reason = "\(Self.hidden): \(numbers)"
     } else if distance - limit.error > settings.margin {
-      verdict.reason = "\(numbers); the Hessian changes too close to the point for smaller learning rates to show the limit"
+      verdict.reason =
+        "\(numbers); the Hessian changes too close to the point for smaller learning rates to show the limit"
     } else {
       verdict.reason = "\(numbers); the margin \(short(settings.margin)) lies between"
     }
