@@ -66,8 +66,8 @@ extension VerdictReason {
       return "one trajectory makes up \(short(100 * share)) % of the exponential average, more than "
         + "\(short(100 * allowed)) %"
     case .infiniteVariance(let divergence):
-      return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so that "
-        + "they have no variance"
+      return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so "
+        + "that they have no variance"
     case .noEstimate: return "there is no estimate with an error"
     case .diverged(let count, let trajectories):
       return "\(count) of \(trajectories) trajectories diverged, and leaving them out would select"

@@ -74,8 +74,8 @@ extension FluctuationTheoremSettings {
     }
     let steps = plan.isHomogeneous ? [0] : Array(0..<ensemble.steps)
     for k in steps where process.chain(k) == nil {
-      return "the process has no stationary law: some direction is flat or falls, or the learning rate is beyond the edge of "
-        + "stability"
+      return "the process has no stationary law: some direction is flat or falls, or the learning rate "
+        + "is beyond the edge of stability"
     }
     return nil
   }
