@@ -106,8 +106,8 @@ extension MissingDensity {
       return "a step has no noise of its own, so that the reversed step has probability zero; "
         + "set 'temperature' > 0, or a 'gradient' with Gaussian noise such as 'constant-covariance'"
     case .singularNoise:
-      return "the noise leaves some directions without any, such as a position that only its velocity moves, so that the "
-        + "reversed step has probability zero; a density needs noise in every direction, from 'temperature' or 'gradient'"
+      return "the noise leaves some directions without any, such as a position that only its velocity moves, so that "
+        + "the reversed step has probability zero; every direction needs noise, from 'temperature' or 'gradient'"
     case .noiselessStep(let step):
       return "step \(step) has no noise in some direction, so that its reverse has probability zero; every step needs "
         + "noise in every direction, from 'temperature' or 'gradient'"

@@ -56,8 +56,8 @@ extension VerdictReason {
       return "the control, the same test with a wrong noise covariance, was not rejected (\(got)): "
         + "the test has no power"
     case .kernelRejected(let ratio, let p, let level):
-      return "the noise of the steps is not that of the density: the squared residuals are \(short(ratio)) times what it "
-        + "says (p = \(short(p)), below the level \(short(level)))"
+      return "the noise of the steps is not that of the density: the squared residuals are \(short(ratio)) times what "
+        + "it says (p = \(short(p)), below the level \(short(level)))"
     case .kernelNotTested(let reason): return "the residuals of the steps were not tested, since \(reason)"
     case .controlPasses(let estimate, let error):
       return "the control, the same average with a wrong noise covariance, was not told from 1 "
@@ -70,13 +70,14 @@ extension VerdictReason {
     case .smallEffectiveSampleSize(let size, let required):
       return "the effective sample size of the exponential average is \(short(size)), below \(short(required))"
     case .heavyTail(let shape, let allowed):
-      return "the weights of the exponential average have the tail index k = \(short(shape)), above \(short(allowed))"
+      return "the weights of the exponential average have the tail index k = \(short(shape)), above "
+        + "\(short(allowed))"
     case .largeShare(let share, let allowed):
       return "one trajectory makes up \(short(100 * share)) % of the exponential average, more than "
         + "\(short(100 * allowed)) %"
     case .infiniteVariance(let divergence):
-      return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so that "
-        + "they have no variance"
+      return "the k-th moment of the weights of the exponential average diverges from k = \(short(divergence)) on, so "
+        + "that they have no variance"
     case .notStationary(let change, let error):
       return "not stationary: from the first to the second half of the steps the estimate changes by "
         + "\(short(change)) ± \(short(error)); take a longer 'burn-in'"

@@ -77,7 +77,8 @@ extension FluctuationTheoremSettings {
       return "the learning rate is 0 at step \(k), where every law is stationary; keep it > 0"
     }
     for k in steps where process.chain(k) == nil {
-      return "the process has no stationary law: some direction is flat or falls, or the learning rate is beyond the edge of stability"
+      return "the process has no stationary law: some direction is flat or falls, or the learning rate "
+        + "is beyond the edge of stability"
     }
     return nil
   }
@@ -90,13 +91,17 @@ extension FluctuationTheoremSettings {
     {
       return "work theorems need one heat bath and the full gradient; got the gradient '\(plan.process.gradient.name)'"
     }
-    guard plan.singleTemperature != nil else { return "work theorems need one 'temperature' above 0, written as a number" }
+    guard plan.singleTemperature != nil else {
+      return "work theorems need one 'temperature' above 0, written as a number"
+    }
     if ensemble.burnIn > 0 { return "work theorems start in equilibrium; 'burn-in' would leave it" }
     return equilibriumObstacle(plan)
   }
 
   private func equilibriumObstacle(_ plan: SimulationPlan) -> String? {
-    guard let temperature = plan.singleTemperature else { return "an equilibrium needs one 'temperature' above 0, written as a number" }
+    guard let temperature = plan.singleTemperature else {
+      return "an equilibrium needs one 'temperature' above 0, written as a number"
+    }
     let clock = plan.clock
     do {
       let start = try Equilibrium(plan, time: clock.time(0), temperature: temperature)

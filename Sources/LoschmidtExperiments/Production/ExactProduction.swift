@@ -31,7 +31,8 @@ enum ExactProduction {
       throw Unknown(sentence: "the process changes in time, so that it has no stationary state")
     }
     let unstable = Unknown(
-      sentence: "the process has no stationary law: some direction is flat or falls, or the learning rate is beyond the edge of stability")
+      sentence: "the process has no stationary law: some direction is flat or falls, or the learning rate "
+        + "is beyond the edge of stability")
     if let process = LinearProcess(plan) {
       guard let chain = process.chain(0) else { throw unstable }
       self = .gaussian(chain)

@@ -16,7 +16,9 @@ public struct ForwardBackwardPairs: Sendable, Equatable {
   public let temperature: Double
   /// ΔF by Bennett's acceptance ratio, in the units of W.
   public let freeEnergy: Double
-  /// T √(1/Σv − 1/n_F − 1/n_B) at that ΔF; infinite without overlap. Where that cancels, T deviation/√(n_F + n_B).
+  /// T √(1/Σv − 1/n_F − 1/n_B) at that ΔF; infinite without overlap.
+  ///
+  /// Where the difference cancels it is T × ``deviation``/√(n_F + n_B).
   public let freeEnergyStandardError: Double
   /// Σ min(p, 1 − p): the expected number of trajectories that look more like the other direction.
   public let overlap: Double

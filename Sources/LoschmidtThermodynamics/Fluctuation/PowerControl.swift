@@ -63,7 +63,8 @@ extension ExponentialAverage {
   /// Whether the mean differs from 1 at a level, and by too much for the rule of equivalence.
   fileprivate func isToldFromOne(_ level: Double, _ margin: Double) -> Bool {
     let deviation = abs(mean - 1)
-    guard standardError.isFinite, deviation + RequiredTrajectories.equivalenceQuantile * standardError > margin,
+    let reach = RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: Double(max(1, count - 1)))
+    guard standardError.isFinite, deviation + reach * standardError > margin,
       let quantile = try? TailProbabilities.normalTailQuantile(level / 2)
     else { return false }
     return deviation > quantile * standardError
