@@ -36,7 +36,7 @@ enum Interruption {
   /// A signal this soon after the first is the same request.
   private static let echo = Duration.seconds(1)
   /// So long a run may take to stop by itself.
-  private static let patience = Duration.milliseconds(3500)
+  private static let patience = Duration.milliseconds(2500)
 
   /// The number of the signal that asked the run to stop; 0 where none did.
   static var received: Int32 { signal.load(ordering: .relaxed) }
