@@ -63,7 +63,8 @@ import Testing
       "a time beyond the range of numbers",
       scenario(
         [
-          "parameters: {x: \"normal(0, 1)\"}", "loss: 0.5*x^2", "algorithm: {gradient-descent: {learning-rate: 1.7e308}}",
+          "parameters: {x: \"normal(0, 1)\"}", "loss: 0.5*x^2",
+          "algorithm: {gradient-descent: {learning-rate: 1.7e308}}",
         ], "relaxation: {trajectories: 4, steps: 3}")
     ),
     (

@@ -39,8 +39,8 @@ import Testing
   @Test func filesThatMayNotGrowAre74() throws {
     try inScratch { (program: Program) throws in
       for blocks in [0, 1] {
-        let line = "{ ulimit -f \(blocks); \"$LOSCHMIDT\" run a.yaml --output deep/out --quiet; echo status $?; } 2>&1 | cat"
-        let outcome = try program.shell(line)
+        let run = "\"$LOSCHMIDT\" run a.yaml --output deep/out --quiet"
+        let outcome = try program.shell("{ ulimit -f \(blocks); \(run); echo status $?; } 2>&1 | cat")
         #expect(outcome.output.contains("error: the file cannot be written: File too large"))
         #expect(outcome.output.hasSuffix("status 74\n"))
         #expect(program.entries() == ["a.yaml"])
@@ -93,7 +93,9 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")), arguments: ["--help", "help run", "--version"])
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: ["--help", "help run", "--version"])
   func aFullStreamIs74(arguments: String) throws {
     try inScratch { (program: Program) throws in
       let outcome = try program.shell("exec \"$LOSCHMIDT\" \(arguments) >/dev/full")
