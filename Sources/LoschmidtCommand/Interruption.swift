@@ -16,6 +16,8 @@ enum Interruption {
     case other
     /// Experiments.
     case running
+    /// The files of what was computed; that is waited for.
+    case writing
     /// Figures; the numbers are written.
     case drawing
     /// What was kept is being written from the thread of this type; the command ends with it.
@@ -34,7 +36,7 @@ enum Interruption {
   /// A signal this soon after the first is the same request.
   private static let echo = Duration.seconds(1)
   /// So long a run may take to stop by itself.
-  private static let patience = Duration.milliseconds(3500)
+  private static let patience = Duration.milliseconds(2500)
 
   /// The number of the signal that asked the run to stop; 0 where none did.
   static var received: Int32 { signal.load(ordering: .relaxed) }
@@ -124,7 +126,7 @@ enum Interruption {
         }
         if let first, now >= first + patience { Interruption.rescueNow(128 + received) }
         switch wait(until: first.map { $0 + patience } ?? limit) {
-        case crash: Interruption.rescueNow(ExitStatus.fault.rawValue)
+        case crash where Crash.happened: Interruption.rescueNow(ExitStatus.fault.rawValue)
         case let number where requests.contains(number): take(number)
         default: break
         }
@@ -149,9 +151,7 @@ enum Interruption {
       first = .now
       signal.store(number, ordering: .relaxed)
       let phase = Interruption.phase.load(ordering: .sequentiallyConsistent)
-      guard phase == Phase.running.rawValue || phase == Phase.drawing.rawValue else {
-        return Interruption.end(by: number)
-      }
+      guard phase != Phase.other.rawValue else { return Interruption.end(by: number) }
       ProgressLine.clear()
       let start = reason.map { "\($0): " } ?? ""
       Terminal.complain(
@@ -161,7 +161,7 @@ enum Interruption {
 
   // MARK: What is stopped
 
-  /// Does a run that the first request only asks to stop.
+  /// Does a run that the first request only asks to stop; its results are to be written then, until ``isDone()``.
   ///
   /// - Parameters:
   ///   - save: Writes what the run kept; called on another thread where the run does not stop, and then the command ends.
@@ -173,7 +173,7 @@ enum Interruption {
     phase.store(Phase.running.rawValue, ordering: .sequentiallyConsistent)
     defer {
       let (isOurs, _) = phase.compareExchange(
-        expected: Phase.running.rawValue, desired: Phase.other.rawValue, ordering: .sequentiallyConsistent)
+        expected: Phase.running.rawValue, desired: Phase.writing.rawValue, ordering: .sequentiallyConsistent)
       // The other thread writes and ends the command; nothing may be written beside it.
       if !isOurs { while true { pause() } }
       rescue.withLock { $0 = nil }
@@ -184,9 +184,12 @@ enum Interruption {
   /// Draws figures, which the first request ends.
   static func drawing<Value>(_ work: () throws -> Value) rethrows -> Value {
     phase.store(Phase.drawing.rawValue, ordering: .sequentiallyConsistent)
-    defer { phase.store(Phase.other.rawValue, ordering: .sequentiallyConsistent) }
+    defer { phase.store(Phase.writing.rawValue, ordering: .sequentiallyConsistent) }
     return try work()
   }
+
+  /// The run is over, and its results are written.
+  static func isDone() { phase.store(Phase.other.rawValue, ordering: .sequentiallyConsistent) }
 
   /// Does work that an interruption waits for.
   static func waits<Value: Sendable>(for work: () throws -> Value) rethrows -> Value {

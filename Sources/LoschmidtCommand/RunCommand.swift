@@ -84,6 +84,7 @@ struct RunCommand: ParsableCommand {
   private func run(_ file: String, _ results: inout [RunResult]) throws -> ExitStatus {
     guard let (scenario, bytes) = scenarios.read(file) else { return .scenario }
     let folder = ResultFolder(place(of: file))
+    defer { Interruption.isDone() }
     var result: RunResult
     do {
       try folder.check()
@@ -122,9 +123,9 @@ struct RunCommand: ParsableCommand {
     let kept = KeptResult()
     let target = ResultFolder(interrupted(file))
     return try Interruption.mayStop(orElse: { kept.write(to: target, file) }) {
-      try run.result(isStopped: { Interruption.received != 0 }, keep: { kept.take($0) }) { progress in
-        ProgressLine.show(progress, of: file)
-      }
+      try run.result(
+        isStopped: { Interruption.received != 0 }, progress: { ProgressLine.show($0, of: file) },
+        keep: { kept.take($0) })
     }
   }
 

@@ -29,14 +29,14 @@ public struct Run: Sendable {
   /// - Parameters:
   ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it
   ///     has. Once true it stays so.
-  ///   - keep: Takes the result so far, as one that was stopped, whenever there is more of it; called on the same thread.
   ///   - progress: Is told how far the run is; any thread may call it at any rate.
+  ///   - keep: Takes the result so far, as one that was stopped, whenever there is more of it; called on the same thread.
   /// - Returns: What was found, experiment by experiment.
   /// - Throws: What the program did not foresee before the first experiment.
   public func result(
     isStopped: @escaping @Sendable () -> Bool = { false },
-    keep: @escaping @Sendable (RunResult) -> Void = { _ in },
-    progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
+    keep: @escaping @Sendable (RunResult) -> Void = { _ in }
   ) throws -> RunResult {
     let tests = scenario.experiments.reduce(0) { $0 + $1.settings.statisticalVerdicts }
     var whole = empty

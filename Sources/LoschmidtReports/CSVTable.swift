@@ -21,7 +21,7 @@ public enum CSVTable {
   private static func text(_ cell: Cell) -> String {
     switch cell {
     case .integer(let value): String(value)
-    case .real(let value): NumberText.shortest(value)
+    case .real(let value): value.isFinite ? NumberText.shortest(value) : ""
     case .text(let value): value.isEmpty ? "\"\"" : quotedWhereNeeded(value)
     case .missing: ""
     }

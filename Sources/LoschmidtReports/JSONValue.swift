@@ -1,6 +1,7 @@
 /// A JSON value with its keys in order and its layout fixed, so that equal values are equal bytes.
 ///
-/// Real numbers are written with the fewest digits that read back as the same double, and must be finite.
+/// Real numbers are written with the fewest digits that read back as the same double; JSON has no others than finite ones, and
+/// what is not finite is written as null.
 public indirect enum JSONValue: Sendable, Equatable {
   /// How the members of an array or an object are laid out.
   public enum Layout: Sendable {
@@ -31,7 +32,7 @@ public indirect enum JSONValue: Sendable, Equatable {
   case integer(Int)
   /// A whole number without sign; it may be over 2⁵³, and is written in full.
   case unsigned(UInt64)
-  /// A real number; it must be finite.
+  /// A real number.
   case real(Double)
   /// A text.
   case text(String)
@@ -63,7 +64,7 @@ public indirect enum JSONValue: Sendable, Equatable {
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
     case .unsigned(let value): text += String(value)
-    case .real(let value): text += NumberText.shortest(value)
+    case .real(let value): text += value.isFinite ? NumberText.shortest(value) : "null"
     case .text(let value): text += Self.quoted(value)
     case .array(let elements, let layout):
       Self.write(elements, between: ("[", "]"), layout, to: &text, indentation) { element, text, indentation in

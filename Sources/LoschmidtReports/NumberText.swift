@@ -3,8 +3,9 @@ import Foundation
 /// Numbers as text: in full for files, with sensible digits for people.
 public enum NumberText {
   /// The fewest digits that read back as the same double, without a fraction where there is none: `0.1`, `1`, `1e-05`.
+  ///
+  /// Of what is not finite it is `inf`, `-inf` or `nan`, for messages; results have no such numbers.
   public static func shortest(_ value: Double) -> String {
-    precondition(value.isFinite, "a number in a result must be finite")
     let text = value.description
     // "-0" would read back as the integer zero, without its sign.
     return text.hasSuffix(".0") && text != "-0.0" ? String(text.dropLast(2)) : text

@@ -57,6 +57,7 @@ import Testing
     #expect(mended.samples[0].leftOut == 2)
     // 3 figures, their repeated name, 2 × (column, 2 cells), the file, the verdict, the samples.
     #expect(faults.count == 3 + 1 + 6 + 1 + 1 + 1)
-    #expect(faults.contains(.notFinite(place: "the figure infinite of experiment \(run.experiments.count - 1) (broken)")))
+    let place = "the figure infinite of experiment \(run.experiments.count - 1) (broken)"
+    #expect(faults.contains(.notFinite(place: place)))
   }
 }

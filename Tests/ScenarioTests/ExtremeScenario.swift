@@ -61,11 +61,14 @@ struct ExtremeScenario {
   private mutating func composed() -> String {
     let style: Style = pick([.thermal, .thermal, .sampled, .any])
     let quadratic = ["0.5*x^2 + 0.5*y^2", "0.5*(x*p + y*q - z)^2", "\(positive())*0.5*(x^2 + 2*y^2)"]
-    let loss = below(3) == 0 ? pick(quadratic) : pick([
-      "(x^2 - 1)^2 + 0.5*y^2", "x^2*y", "0.5*(x*y*p - z)^2", "log(1 + exp(x*p)) + 0.5*y^2", "exp(x*p) + y^2",
-      "sqrt(x^2 + y^2)", "logcosh(x*p - z) + abs(y)", "-x^4 + y^2", "0.5*(tanh(x*p)*y - z)^2", "relu(x*p + y)^2",
-      "0.25*(x^2 + y^2)^2", "0.5*x^2 + \(number())*y", "log(x) + y^2/x", "0.5*(x - z)^2 + 0*y",
-    ])
+    let loss =
+      below(3) == 0
+      ? pick(quadratic)
+      : pick([
+        "(x^2 - 1)^2 + 0.5*y^2", "x^2*y", "0.5*(x*y*p - z)^2", "log(1 + exp(x*p)) + 0.5*y^2", "exp(x*p) + y^2",
+        "sqrt(x^2 + y^2)", "logcosh(x*p - z) + abs(y)", "-x^4 + y^2", "0.5*(tanh(x*p)*y - z)^2", "relu(x*p + y)^2",
+        "0.25*(x^2 + y^2)^2", "0.5*x^2 + \(number())*y", "log(x) + y^2/x", "0.5*(x - z)^2 + 0*y",
+      ])
     let start = style == .thermal ? ["\(normal())", "\(normal())"] : [self.start(), self.start()]
     var process = [
       "  parameters: {x: \(start[0]), y: \(start[1])}", "  loss: \"\(loss)\"",
@@ -100,7 +103,8 @@ struct ExtremeScenario {
     let matrix = "[[\(positive()), 0], [0, \(positive())]]"
     return pick([
       "full-batch", "full-batch", "{minibatch: {size: 1}}", "{minibatch: {size: 2, sampling: without-replacement}}",
-      "{minibatch: {size: 1, sampling: reshuffle}}", "{minibatch: {size: 1, sampling: cyclic}}", "{gaussian: {size: 1}}",
+      "{minibatch: {size: 1, sampling: reshuffle}}", "{minibatch: {size: 1, sampling: cyclic}}",
+      "{gaussian: {size: 1}}",
       "{constant-covariance: {matrix: \(matrix)}}", "{isotropic: {standard-deviation: \(positive())}}",
       "{isotropic: {size: 1}}", "{student-t: {size: 1, degrees-of-freedom: 5}}",
       "{alpha-stable: {alpha: 1.5, scale: \(positive())}}", "{svag: {size: 1, l: 3}}",
@@ -110,7 +114,9 @@ struct ExtremeScenario {
 
   private mutating func algorithm(_ style: Style) -> String {
     let rate = learningRate()
-    if style == .sampled || (style == .thermal && below(2) == 0) { return "{gradient-descent: {learning-rate: \(rate)}}" }
+    if style == .sampled || (style == .thermal && below(2) == 0) {
+      return "{gradient-descent: {learning-rate: \(rate)}}"
+    }
     return pick([
       "{gradient-descent: {learning-rate: \(rate)}}", "{gradient-descent: {learning-rate: \(rate)}}",
       "{gradient-descent: {learning-rate: \(rate), preconditioner: [\(positive()), 1]}}",
@@ -142,7 +148,8 @@ struct ExtremeScenario {
       "symmetry: {generators: \(rescaling), at: {x: \(number()), y: \(number())}, \(ensemble)}",
       "noise-comparison: {models: [{minibatch: {size: 1}}, \(gradient())], \(ensemble), burn-in: \(burnIn)}",
       "potentials: {at: {x: \(number()), y: \(number())}, learning-rates: [\(learningRate()), 0.0117]}",
-      "potentials: {points: [{x: \(number()), y: \(number())}, {x: 1, y: 0}], learning-rates: [0.107, \(learningRate())]}",
+      "potentials: {points: [{x: \(number()), y: \(number())}, {x: 1, y: 0}], "
+        + "learning-rates: [0.107, \(learningRate())]}",
     ]
     let all = [
       "stationary: {\(ensemble), burn-in: \(burnIn), \(observables)}",

@@ -79,7 +79,12 @@ extension ScenarioDecoder {
       error("'at' needs a 'loss', whose gradients have a covariance; give 'matrix'", at: at.origin)
       return nil
     }
-    return ConstantCovariance(matrix: (1 / Double(batch)) * landscape.gradientCovariance(at: point))
+    let covariance = (1 / Double(batch)) * landscape.gradientCovariance(at: point)
+    guard covariance.entries.allSatisfy(\.isFinite) else {
+      error("the covariance of the gradients at the point 'at' is not finite", at: choice.origin)
+      return nil
+    }
+    return ConstantCovariance(matrix: covariance)
   }
 
   /// Reads a symmetric positive semidefinite d × d matrix.

@@ -113,12 +113,20 @@ public struct VerdictOutcome: Sendable, Equatable {
 
 extension Verdict {
   /// The verdict that lists an outcome under a name, with the p-value corrected for the tests that share the level.
+  ///
+  /// Numbers that are not finite are left out. Where that is so of what is expected, or of the margin, nothing is decided: there
+  /// is nothing to compare with.
   public init(
     name: String, claim: String, outcome: VerdictOutcome, level: SharedLevel, reason: String, note: String? = nil
   ) {
+    func finite(_ number: Double?) -> Double? { number.flatMap { $0.isFinite ? $0 : nil } }
+    let isComparable = [outcome.expected, outcome.margin].allSatisfy { $0?.isFinite ?? true }
+    let beyond = "what is expected exceeds the range of numbers"
     self.init(
-      name: name, claim: claim, status: outcome.status, statistic: outcome.statistic, pValue: outcome.pValue,
-      adjustedPValue: outcome.pValue.map(level.adjusted), expected: outcome.expected, estimate: outcome.estimate,
-      standardError: outcome.standardError, margin: outcome.margin, reason: reason, note: note)
+      name: name, claim: claim, status: isComparable ? outcome.status : .undecided,
+      statistic: finite(outcome.statistic), pValue: finite(outcome.pValue),
+      adjustedPValue: finite(outcome.pValue).map(level.adjusted), expected: finite(outcome.expected),
+      estimate: finite(outcome.estimate), standardError: finite(outcome.standardError), margin: finite(outcome.margin),
+      reason: isComparable ? reason : reason.isEmpty ? beyond : "\(beyond); \(reason)", note: note)
   }
 }

@@ -23,4 +23,17 @@ import Testing
     #expect(verdict.status == .pass)
     #expect(verdict.estimate == 1)
   }
+
+  /// An exact value that overflows is no value to compare with; a statistic that does still has its p-value.
+  @Test func numbersThatAreNotFiniteAreLeftOut() {
+    var outcome = Self.passed
+    (outcome.statistic, outcome.expected) = (.infinity, 1)
+    let level = SharedLevel(alpha: 1e-3, tests: 1)
+    let decided = Verdict(name: "a", claim: "a: c", outcome: outcome, level: level, reason: "because")
+    #expect(decided.status == .pass && decided.statistic == nil && decided.reason == "because")
+    outcome.expected = .infinity
+    let verdict = Verdict(name: "a", claim: "a: c", outcome: outcome, level: level, reason: "because")
+    #expect(verdict.status == .undecided && verdict.expected == nil && verdict.estimate == 1)
+    #expect(verdict.reason == "what is expected exceeds the range of numbers; because")
+  }
 }
