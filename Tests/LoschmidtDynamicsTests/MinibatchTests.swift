@@ -31,7 +31,8 @@ import Testing
     // Seven samples in batches of three: an epoch has two steps, and one sample is left out.
     let dropping = Minibatch(size: 3, sampling: .reshuffle, dropsLast: true)
     #expect(dropping.stepsPerEpoch(sampleCount: 7) == 2 && Minibatch(size: 3).stepsPerEpoch(sampleCount: 7) == 1)
-    #expect(dropping.isReversalInvariant(sampleCount: 7, steps: 4) && !dropping.isReversalInvariant(sampleCount: 7, steps: 3))
+    #expect(
+      dropping.isReversalInvariant(sampleCount: 7, steps: 4) && !dropping.isReversalInvariant(sampleCount: 7, steps: 3))
     // Epochs of one step are independent draws of distinct samples.
     let single = Minibatch(size: 2, sampling: .reshuffle, dropsLast: true)
     let distinct = Minibatch(size: 2, sampling: .withoutReplacement)

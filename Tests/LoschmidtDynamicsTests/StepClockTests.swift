@@ -39,7 +39,8 @@ import Testing
   /// A warm-up from 0, and a cosine that reaches it: such steps take no time.
   @Test func stepsThatStand() throws {
     let warm = try StepClock(learningRate: schedule("0.25*min(step, 2)"), temperature: .zero, steps: 4)
-    #expect(warm.stands(0) && !warm.stands(1) && warm.firstMovingStep() == 1 && warm.time(1) == 0 && warm.time(2) == 0.25)
+    #expect(
+      warm.stands(0) && !warm.stands(1) && warm.firstMovingStep() == 1 && warm.time(1) == 0 && warm.time(2) == 0.25)
     let cosine = try StepClock(learningRate: schedule("0.25*(1 + cos(pi*step/5))"), temperature: .zero, steps: 8)
     #expect((0..<8).filter(cosine.stands) == [5] && cosine.time(5) == cosine.time(6))
     #expect(cosine.firstMovingStep(from: 5) == 6 && cosine.firstMovingStep(from: 8) == nil)

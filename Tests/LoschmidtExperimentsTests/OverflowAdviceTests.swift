@@ -46,9 +46,11 @@ import Testing
     let overflow = reading(text("log(1 + exp(z)) - 0.3*z", "normal(800, 1)"))
     #expect(overflow.scenario != nil && overflow.diagnostics.count == 1)
     #expect(overflow.diagnostics[0].severity == .warning)
-    #expect(overflow.diagnostics[0].description.hasPrefix("s.yaml:5:17: warning: the loss is not finite at the mean of"))
+    #expect(
+      overflow.diagnostics[0].description.hasPrefix("s.yaml:5:17: warning: the loss is not finite at the mean of"))
     #expect(overflow.diagnostics[0].message.contains("write softplus(u) for log(1 + exp(u))"))
-    #expect(reading(text("log(1 + exp(z))", "normal(700, 20)")).diagnostics[0].message.contains("at a draw of the initial"))
+    #expect(
+      reading(text("log(1 + exp(z))", "normal(700, 20)")).diagnostics[0].message.contains("at a draw of the initial"))
     #expect(reading(text("sqrt(z)", "uniform(-1, 3)")).diagnostics.count == 1)
     #expect(reading(text("sqrt(z^2)", "normal(0, 1)")).diagnostics[0].message.contains("its gradient is not"))
     #expect(reading(text("softplus(z)", "normal(800, 1)")).diagnostics.isEmpty)

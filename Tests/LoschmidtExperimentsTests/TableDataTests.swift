@@ -41,8 +41,11 @@ import Testing
       "{csv: d.csv, x: [1, 2]}", "u*x", "6:25",
       "beside 'csv' a column must be written 'x: {columns: [name, …]}', got a list of 2"
     ),
-    ("{csv: d.csv}", "u*z", "5:11", "in 'loss': 'z' is not a known name; known here are u, x1, x2, y, t, pi, e; in the file the headers are "
-        + "'x1', 'x2', 'y', 'id no'"),
+    (
+      "{csv: d.csv}", "u*z", "5:11",
+      "in 'loss': 'z' is not a known name; known here are u, x1, x2, y, t, pi, e; in the file the headers are "
+        + "'x1', 'x2', 'y', 'id no'"
+    ),
     (
       "{csv: d.csv, separator: ab}", "u*y", "6:33",
       "'separator' must be one character, such as \";\", or 'tab' or 'whitespace', got 'ab'"

@@ -7,7 +7,8 @@ import Testing
     var inputs = DifferentiableFunction.Inputs()
     inputs.parameters = [("x", 0, .scalar), ("v", 1, .vector(2))]
     inputs.common = ["t"]
-    return try #require(ExpressionTrace(try Expression(parsing: text), inputs: inputs, blocks: [[x, 2, 3], [], [0.5]]))
+    return try #require(
+      ExpressionTrace(try Expression(parsing: text), inputs: inputs, blocks: [[x, 2, 3], [], [0.5]]))
   }
 
   @Test func everyPartHasItsValue() throws {

@@ -44,7 +44,9 @@ import Testing
     }
   }
 
-  /// η_k = 0.25 (1 + cos(πk/5)) is 0 at k = 5: there nothing moves, and no time passes. The numbers are w Π (1 − η_k) in Python.
+  /// η_k = 0.25 (1 + cos(πk/5)) is 0 at k = 5: there nothing moves, and no time passes.
+  ///
+  /// The numbers are w Π (1 − η_k) in Python.
   @Test func aCosineScheduleThatReachesZero() throws {
     let process = """
       parameters: {w: 1}

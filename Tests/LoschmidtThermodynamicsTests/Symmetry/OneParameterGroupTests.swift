@@ -39,7 +39,9 @@ import Testing
     let factor = exp(0.25)
     let expected = [0.5, 1, -2 * factor, 3, 4.25, 7.75, 8.75]
     // An exponential and a product.
-    for (a, b) in zip(group.transformed(point, by: 0.25), expected) { #expect(abs(a - b) <= 4 * Double.ulpOfOne * abs(b)) }
+    for (a, b) in zip(group.transformed(point, by: 0.25), expected) {
+      #expect(abs(a - b) <= 4 * Double.ulpOfOne * abs(b))
+    }
     #expect(group.generator(at: point) == [0, 0, -2, 0, 1, 3, 3])
     let jacobian = group.jacobian(at: point).entries.map { [$0.row, $0.column] + [Int($0.value)] }
     #expect(Set(jacobian) == [[2, 2, 1], [4, 1, 1], [5, 3, 1], [6, 3, 1]] && group.isLinear)
