@@ -47,7 +47,7 @@ public struct Gnuplot: Sendable {
       try FileSystem.write(Array(script.utf8), to: file("script.gp").path)
       try FileSystem.write([], to: file("errors.txt").path)
       let complaint = try run(in: folder, errors: file("errors.txt"))
-      let svg = (try? Data(contentsOf: file("\(stem).svg"))).map { String(decoding: $0, as: UTF8.self) }
+      let svg = (try? Data(contentsOf: file("\(stem).svg"))).map { Self.wellFormed(String(decoding: $0, as: UTF8.self)) }
       let png = (try? Data(contentsOf: file("\(stem).png"))).map { Array($0) }
       let isWhole = svg?.contains("</svg>") == true
       return Drawing(
@@ -56,6 +56,13 @@ public struct Gnuplot: Sendable {
     } catch {
       return Drawing(complaint: "it cannot be run: \(error)")
     }
+  }
+
+  /// The picture with the end of a CDATA section, which a name may hold, escaped.
+  ///
+  /// Gnuplot leaves `>` alone, and XML does not allow `]]>` in text (XML 1.0, section 2.4). Gnuplot itself writes no such section into pictures without scripts.
+  static func wellFormed(_ svg: String) -> String {
+    svg.contains("<![CDATA[") ? svg : svg.replacing("]]>", with: "]]&gt;")
   }
 
   /// - Returns: What went wrong; `nil` where the program ended well.
