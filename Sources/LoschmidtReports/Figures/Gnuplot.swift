@@ -47,7 +47,9 @@ public struct Gnuplot: Sendable {
       try FileSystem.write(Array(script.utf8), to: file("script.gp").path)
       try FileSystem.write([], to: file("errors.txt").path)
       let complaint = try run(in: folder, errors: file("errors.txt"))
-      let svg = (try? Data(contentsOf: file("\(stem).svg"))).map { Self.wellFormed(String(decoding: $0, as: UTF8.self)) }
+      let svg = (try? Data(contentsOf: file("\(stem).svg"))).map {
+        Self.wellFormed(String(decoding: $0, as: UTF8.self))
+      }
       let png = (try? Data(contentsOf: file("\(stem).png"))).map { Array($0) }
       let isWhole = svg?.contains("</svg>") == true
       return Drawing(
