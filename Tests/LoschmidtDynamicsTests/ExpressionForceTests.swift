@@ -12,6 +12,16 @@ import Testing
       components.map { ($0.0, try Expression(parsing: $0.1)) }, parameters: text.layout, common: text.common())
   }
 
+  /// −F of F_x = 3W_1 − x and F_W = x is linear, with the slopes of the elements in the columns of their coordinates.
+  @Test func forcesNameElements() throws {
+    let parameters = ParameterLayout([("x", .scalar), ("W", .vector(2))])
+    let force = try ExpressionForce(
+      [("x", try Expression(parsing: "3*W[1] - x")), ("W", try Expression(parsing: "x"))], parameters: parameters,
+      common: CommonInputs())
+    let process = try #require(QuadraticProcess(nil, force, parameters, time: 0))
+    #expect(process.meanGradient.matrix == [1, 0, -3, -1, 0, 0, -1, 0, 0])
+  }
+
   @Test func faultsNameTheParameterAndThePosition() throws {
     let unknown = #expect(throws: ExpressionForce.Fault.self) { try force([("x", "1"), ("y", "x + 2*z")]) }
     #expect(unknown?.parameter == "y" && unknown?.error.position == 6)

@@ -28,6 +28,16 @@ import Testing
     #expect(Minibatch(size: 2, sampling: .withoutReplacement).isReversalInvariant(sampleCount: 6, steps: 7))
     #expect(Minibatch(size: 2, sampling: .reshuffle).isReversalInvariant(sampleCount: 6, steps: 9))
     #expect(!Minibatch(size: 2, sampling: .reshuffle).isReversalInvariant(sampleCount: 6, steps: 7))
+    // Seven samples in batches of three: an epoch has two steps, and one sample is left out.
+    let dropping = Minibatch(size: 3, sampling: .reshuffle, dropsLast: true)
+    #expect(dropping.stepsPerEpoch(sampleCount: 7) == 2 && Minibatch(size: 3).stepsPerEpoch(sampleCount: 7) == 1)
+    #expect(
+      dropping.isReversalInvariant(sampleCount: 7, steps: 4) && !dropping.isReversalInvariant(sampleCount: 7, steps: 3))
+    // Epochs of one step are independent draws of distinct samples.
+    let single = Minibatch(size: 2, sampling: .reshuffle, dropsLast: true)
+    let distinct = Minibatch(size: 2, sampling: .withoutReplacement)
+    #expect(single.covariance(sampleCount: 3, dimension: 1) == distinct.covariance(sampleCount: 3, dimension: 1))
+    #expect(dropping.covariance(sampleCount: 7, dimension: 1) == nil)
     #expect(!Minibatch(size: 2, sampling: .cyclic).isReversalInvariant(sampleCount: 6, steps: 9))
     #expect(Minibatch(size: 6, sampling: .cyclic).isReversalInvariant(sampleCount: 6, steps: 1))
   }

@@ -36,6 +36,17 @@ import Testing
     #expect(abs(clock.time(100_000) - 10_000) <= 2 * 10_000.0.ulp)
   }
 
+  /// A warm-up from 0, and a cosine that reaches it: such steps take no time.
+  @Test func stepsThatStand() throws {
+    let warm = try StepClock(learningRate: schedule("0.25*min(step, 2)"), temperature: .zero, steps: 4)
+    #expect(
+      warm.stands(0) && !warm.stands(1) && warm.firstMovingStep() == 1 && warm.time(1) == 0 && warm.time(2) == 0.25)
+    let cosine = try StepClock(learningRate: schedule("0.25*(1 + cos(pi*step/5))"), temperature: .zero, steps: 8)
+    #expect((0..<8).filter(cosine.stands) == [5] && cosine.time(5) == cosine.time(6))
+    #expect(cosine.firstMovingStep(from: 5) == 6 && cosine.firstMovingStep(from: 8) == nil)
+    #expect(try !StepClock(learningRate: Schedule(0.1), temperature: .zero, steps: 2).stands(0))
+  }
+
   @Test func faultsNameTheFirstStep() throws {
     func fault(_ learningRate: Schedule, _ temperature: Temperature) -> StepClock.Fault? {
       do {
@@ -43,7 +54,8 @@ import Testing
         return nil
       } catch { return error }
     }
-    #expect(fault(try schedule("3 - step"), .zero) == .init(quantity: "learning-rate", step: 3, value: 0))
+    #expect(fault(try schedule("3 - step"), .zero) == .init(quantity: "learning-rate", step: 4, value: -1))
+    #expect(fault(try schedule("0*step"), .zero) == .init(quantity: "learning-rate", step: 0, value: 0))
     #expect(
       fault(Schedule(0.5), try .bath(parsing: "2 - t")) == .init(quantity: "temperature", step: 4, value: -0.5))
     #expect(fault(try schedule("1/(step - 1)"), .zero)?.step == 0)

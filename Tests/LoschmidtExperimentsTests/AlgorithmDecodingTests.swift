@@ -18,11 +18,14 @@ import Testing
     let schedule = try rule("{learning-rate: 0.1/(1 + step)}").learningRate
     #expect(schedule.constant == nil && schedule.text == "0.1/(1 + step)")
     #expect(schedule.value(at: 0) == 0.1 && schedule.value(at: 4) == 0.02)
+    #expect(try rule("{learning-rate: \"0.1*min(step, 5)\"}").learningRate.value(at: 0) == 0)
   }
 
   @Test func preconditioners() throws {
     #expect(try rule("{learning-rate: 1}").preconditioner == .identity)
     #expect(try rule("{learning-rate: 1, preconditioner: [1, 0.5]}").preconditioner == .diagonal([1, 0.5]))
+    #expect(try rule("{learning-rate: 1, preconditioner: 1/4}").preconditioner == .diagonal([0.25, 0.25]))
+    #expect(try rule("{learning-rate: 1, preconditioner: {w: 3, u: 2}}").preconditioner == .diagonal([2, 3]))
     #expect(
       try rule("{learning-rate: 1, preconditioner: [[2, 1], [1, 2]]}").preconditioner
         == .matrix([2, 1, 1, 2], dimension: 2))
@@ -30,10 +33,10 @@ import Testing
 
   /// Columns count in line 7, `  algorithm: {gradient-descent: …}`, where the settings begin at column 33.
   @Test(arguments: [
-    ("{learning-rate: 0}", 49, "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got '0'"),
+    ("{learning-rate: 0}", 49, "'learning-rate' must be a number > 0 or an expression of 'step' that is >= 0, got '0'"),
     (
       "{learning-rate: -0.1}", 49,
-      "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got '-0.1'"
+      "'learning-rate' must be a number > 0 or an expression of 'step' that is >= 0, got '-0.1'"
     ),
     ("{learning-rate: .inf}", 49, "'learning-rate' must be a finite number, got '.inf'"),
     (
@@ -43,23 +46,25 @@ import Testing
     ),
     (
       "{learning-rate: 0.1*(step - 1)}", 49,
-      "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got '0.1*(step - 1)', which is -0.1 "
+      "'learning-rate' must be a number > 0 or an expression of 'step' that is >= 0, got '0.1*(step - 1)', which is -0.1 "
         + "at step 0"
     ),
     ("{learning-rate: 0.1/stp}", 53, "in 'learning-rate': 'stp' is not a known name; did you mean 'step'?"),
     (
       "{learning-rate: [1]}", 49,
-      "'learning-rate' must be a number > 0 or an expression of 'step' that is > 0, got a list of 1"
+      "'learning-rate' must be a number > 0 or an expression of 'step' that is >= 0, got a list of 1"
     ),
     ("{}", 15, "'gradient-descent' needs the key 'learning-rate', which is missing"),
     (
-      "{learning-rate: 1, preconditioner: 2}", 68,
-      "'preconditioner' must be a list of numbers > 0, one for each coordinate, or a symmetric positive definite matrix, "
-        + "got '2'"
+      "{learning-rate: 1, preconditioner: -2}", 68, "'preconditioner' must be a number > 0, got '-2'"
     ),
     (
       "{learning-rate: 1, preconditioner: [1]}", 68,
       "'preconditioner' must have one entry for each of the 2 coordinates of the parameters, got 1"
+    ),
+    (
+      "{learning-rate: 1, preconditioner: {u: 1}}", 68,
+      "'preconditioner' needs a number for every parameter, and 'w' has none"
     ),
     ("{learning-rate: 1, preconditioner: [1, 0]}", 72, "'preconditioner' must be a number > 0, got '0'"),
     (

@@ -21,13 +21,18 @@ import Testing
     ("a,b\n1,nan\n", ["2:3: error: the column 'b' must hold finite numbers, got 'nan'"]),
     ("a,b\n1,1e999\n", ["2:3: error: the column 'b' must hold finite numbers, got '1e999'"]),
     ("a,b\n1,0x1\n", ["2:3: error: the column 'b' must hold finite numbers, got '0x1'"]),
-    ("a;b\n1;2\n", ["2:1: error: the column 'a;b' must hold finite numbers, got '1;2'"]),
+    (
+      "a;b\n1;2\n",
+      [
+        "1:1: error: the cells are separated by semicolons, not by a comma, and the first row is 'a;b'; write "
+          + "'separator: \";\"' beside 'csv'"
+      ]
+    ),
     (
       "a,b\n1,2\n3\n4,5,6\n",
       ["3:1: error: this row has 1 cell, the header has 2", "4:1: error: this row has 3 cells, the header has 2"]
     ),
-    ("a,a\n1,2\n", ["1:3: error: the header 'a' stands twice; names must be distinct"]),
-    ("a,\n1,2\n", ["1:3: error: the header of column 2 is empty; a name is needed"]),
+    ("a,a\n1,2\n", ["1:3: error: the header 'a' stands twice; the names of columns that are used must be distinct"]),
     ("a,b\n1,\"2\n", ["2:3: error: this quote is never closed"]),
     ("a,b\n1,\"2\"3\n", ["2:6: error: after the closing quote a comma or the end of the line is needed"]),
   ])

@@ -46,4 +46,20 @@ import Testing
       report(scenario(process: process + "\ngradient: {minibatch: {size: 2, sampling: cyclic}}"))
         == "s.yaml:8:32: error: 'cyclic' needs a 'size' that divides the number of samples, got 2 for 3")
   }
+
+  @Test func reshuffledEpochsMayLeaveTheLastBatchOut() throws {
+    let process = goodProcess.replacing("{x: [1, 2], y: [3, 4]}", with: "{x: [1, 2, 3], y: [3, 4, 5]}")
+    func text(_ settings: String) -> String { scenario(process: process + "\ngradient: {minibatch: \(settings)}") }
+    let batches = try #require(
+      try good(text("{size: 2, sampling: reshuffle, last: drop}")).process.gradient as? Minibatch)
+    #expect(batches == Minibatch(size: 2, sampling: .reshuffle, dropsLast: true))
+    #expect(
+      report(text("{size: 2, sampling: reshuffle}"))
+        == "s.yaml:8:32: error: 'reshuffle' needs a 'size' that divides the number of samples, got 2 for 3; write "
+        + "'last: drop' to leave the 1 out that make no whole batch at the end of an epoch")
+    #expect(
+      report(text("{size: 1, sampling: cyclic, last: drop}"))
+        == "s.yaml:8:52: error: 'last' goes with 'sampling: reshuffle', got 'cyclic'")
+    #expect(report(text("{size: 2, sampling: reshuffle, last: keep}")).contains("'last' must be one of drop"))
+  }
 }

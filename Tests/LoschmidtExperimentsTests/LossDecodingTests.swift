@@ -54,7 +54,8 @@ import Testing
     #expect(
       errors(text("log(w - u*x)*sum(W)", data: "{x: [0.1, 2]}")) == [
         "s.yaml:5:9: error: the loss is not finite at the start point for sample 1: it is nan at u = 1.3, w = 0.4, "
-          + "W[0,0] = 0.1, W[0,1] = 0.1, …"
+          + "W[0,0] = 0.1, W[0,1] = 0.1, …, because in 'loss', character 1, 'log' of -2.2 is NaN; the argument of log must "
+          + "be > 0"
       ])
     #expect(errors(text("1/(u - 1.3*x)", data: "{x: [1]}"))[0].contains("for sample 0: it is inf at"))
   }

@@ -37,6 +37,15 @@ import Testing
     #expect(points(try read("experiments.0.learning-rates=[0.1]", text: bare)) == [[1.3, 0.4]])
   }
 
+  @Test func theWordOfAChoiceMayBeLeftOut() throws {
+    func rate(_ scenario: Scenario) -> Double? { scenario.process.algorithm.learningRate.constant }
+    #expect(try rate(read("process.algorithm.learning-rate=0.25")) == 0.25)
+    #expect(try rate(read("process.algorithm.gradient-descent.learning-rate=0.25")) == 0.25)
+    let batches = scenario(process: goodProcess + "\ngradient: minibatch")
+    #expect(try read("process.gradient.size=2", text: batches).process.gradient as? Minibatch == Minibatch(size: 2))
+    #expect(problems("process.algorithm.rate=1").contains("unknown key 'rate' in 'gradient-descent'"))
+  }
+
   @Test func seeds() throws {
     #expect(try good(scenario(), overrides: [.seed("18446744073709551615")]).seed == .max)
     #expect(

@@ -20,7 +20,8 @@ public struct ObservableProgram: Sendable {
     names = observables.map(\.name)
     self.common = common
     function = try VectorFunction(
-      observables.map { ($0.expression, .scalar) }, inputs: common.functionInputs(parameters, elementsIn: observables.map(\.expression)))
+      observables.map { ($0.expression, .scalar) },
+      inputs: common.functionInputs(parameters, elementsIn: observables.map(\.expression)))
   }
 }
 

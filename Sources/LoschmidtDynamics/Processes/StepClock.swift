@@ -93,8 +93,9 @@ public struct StepClock: Sendable {
     }
   }
 
-  /// Whether step k has the learning rate 0: it moves nothing, has no noise and takes no time. Its law is a point mass, and so
-  /// is that of its reverse, whose ratio is 1.
+  /// Whether step k has the learning rate 0: it moves nothing, has no noise and takes no time.
+  ///
+  /// Its law is a point mass, and so is that of its reverse, whose ratio is 1.
   public func stands(_ k: Int) -> Bool { learningRate.constant == nil && learningRate.value(at: k) == 0 }
 
   /// The first step from k on that moves, `nil` where none does.

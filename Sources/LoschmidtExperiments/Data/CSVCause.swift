@@ -53,6 +53,7 @@ enum CSVCause {
   ///   - bytes: The file.
   ///   - parser: What was read of it.
   ///   - dialect: How it was read.
+  /// - Returns: The cause; `nil` where none is seen.
   static func find(_ bytes: UnsafeBufferPointer<UInt8>, _ parser: CSVParser, _ dialect: CSVDialect) -> Finding? {
     guard !parser.header.isEmpty else { return nil }
     return comment(bytes, parser) ?? encoding(bytes) ?? separator(bytes, parser, dialect)
@@ -67,7 +68,8 @@ enum CSVCause {
     if count > 1 {
       return Finding(
         line: line, column: 1,
-        message: "the file begins with \(count) lines of comment, the first is \(lines[0].shown); the first row must be "
+        message:
+          "the file begins with \(count) lines of comment, the first is \(lines[0].shown); the first row must be "
           + "the names of the columns, so take the lines that begin with # out")
     }
     return Finding(
@@ -85,7 +87,8 @@ enum CSVCause {
     let byte = String(bytes[offset], radix: 16, uppercase: true)
     return Finding(
       line: line, column: column,
-      message: "the file is not UTF-8: the byte 0x\(byte) does not fit; it seems to be Latin-1 or Windows-1252, so save it "
+      message:
+        "the file is not UTF-8: the byte 0x\(byte) does not fit; it seems to be Latin-1 or Windows-1252, so save it "
         + "as UTF-8, such as by 'iconv -f LATIN1 -t UTF-8'")
   }
 
@@ -101,13 +104,16 @@ enum CSVCause {
       let counts = lines.map { cells($0, own).count }
       guard counts[0] > 1, counts.allSatisfy({ $0 == counts[0] }) else { continue }
       let written = text == "\t" ? "tab" : text == " " ? "whitespace" : "\"\(text)\""
-      let hasComma = own != .character(UInt8(ascii: ",")) && lines.dropFirst().contains { line in
-        cells(line, own).contains { isCommaNumber($0) }
-      }
+      let hasComma =
+        own != .character(UInt8(ascii: ","))
+        && lines.dropFirst().contains { line in
+          cells(line, own).contains { isCommaNumber($0) }
+        }
       let decimal = hasComma && dialect.decimal == UInt8(ascii: ".") ? " and 'decimal: \",\"'" : ""
       return Finding(
         line: parser.headerStart.line, column: 1,
-        message: "the cells are separated by \(words), not by \(dialect.name), and the first row is \(lines[0].shown); write "
+        message:
+          "the cells are separated by \(words), not by \(dialect.name), and the first row is \(lines[0].shown); write "
           + "'separator: \(written)'\(decimal) beside 'csv'")
     }
     return nil
@@ -122,7 +128,8 @@ enum CSVCause {
     guard fits else { return nil }
     return Finding(
       line: problem.line, column: problem.column,
-      message: "numbers are written with a decimal \(isPoint ? "comma" : "point"), such as \(cell.shown); write 'decimal: "
+      message:
+        "numbers are written with a decimal \(isPoint ? "comma" : "point"), such as \(cell.shown); write 'decimal: "
         + "\"\(other)\"' beside 'csv'")
   }
 
@@ -133,7 +140,8 @@ enum CSVCause {
     guard isNumbers else { return nil }
     return Finding(
       line: parser.headerStart.line, column: 1,
-      message: "the header row is missing: the first row holds numbers, \(parser.header.prefix(4).joined(separator: ", "))"
+      message:
+        "the header row is missing: the first row holds numbers, \(parser.header.prefix(4).joined(separator: ", "))"
         + "\(parser.header.count > 4 ? ", …" : ""); put a row with the names of the columns above it")
   }
 
@@ -143,7 +151,8 @@ enum CSVCause {
     }
     return Finding(
       line: parser.headerStart.line, column: 1,
-      message: "every row has one cell more than the header, as write.table of R writes the names of rows; write the file "
+      message:
+        "every row has one cell more than the header, as write.table of R writes the names of rows; write the file "
         + "with row.names = FALSE or col.names = NA")
   }
 

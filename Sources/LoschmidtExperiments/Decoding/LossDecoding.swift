@@ -92,7 +92,8 @@ extension ScenarioDecoder {
     else { return false }
     problems.warning(
       "the loss is finite at \(place), but its gradient is not, for sample \(sample) at \(Self.shown(point, landscape)); "
-        + "a root at 0 or a power with a negative base does that, and so does exp beyond 709.78 inside a quotient", at: node.origin)
+        + "a root at 0 or a power with a negative base does that, and so does exp beyond 709.78 inside a quotient",
+      at: node.origin)
     return true
   }
 }

@@ -55,13 +55,17 @@ struct OverflowAdvice {
   private static func exponential(_ trace: ExpressionTrace, _ index: Int) -> String {
     let parent = parent(trace, index)
     if isSum(parent, trace), isCall(.log, parent.flatMap { self.parent(trace, $0) }, trace) {
-      return "write softplus(u) for log(1 + exp(u)), and b + softplus(a - b) for log(exp(a) + exp(b)); they never overflow"
+      return
+        "write softplus(u) for log(1 + exp(u)), and b + softplus(a - b) for log(exp(a) + exp(b)); they never overflow"
     }
     if isCall(.sum, parent, trace) || isCall(.mean, parent, trace) {
-      return "subtract a constant c near the largest entry: c + log(sum(exp(o - c))) for log(sum(exp(o))); of two numbers write "
+      return
+        "subtract a constant c near the largest entry: c + log(sum(exp(o - c))) for log(sum(exp(o))); of two numbers write "
         + "b + softplus(a - b)"
     }
-    if isDivision(parent, trace) || (isSum(parent, trace) && isDivision(parent.flatMap { self.parent(trace, $0) }, trace)) {
+    if isDivision(parent, trace)
+      || (isSum(parent, trace) && isDivision(parent.flatMap { self.parent(trace, $0) }, trace))
+    {
       return "write sigmoid(u) for exp(u)/(1 + exp(u)), which never overflows"
     }
     return "exp overflows beyond 709.78; softplus(u), sigmoid(u) and logcosh(u) are the forms that never do"

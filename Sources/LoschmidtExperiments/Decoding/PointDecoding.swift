@@ -80,7 +80,9 @@ extension ScenarioDecoder {
     var good = true
     var named = NamedCoordinates()
     for entry in entries {
-      guard let target = target(entry, parameters), distinct(entry, target, &named), let part = definite(entry, target.shape) else {
+      guard let target = target(entry, parameters), distinct(entry, target, &named),
+        let part = definite(entry, target.shape)
+      else {
         good = false
         continue
       }
@@ -99,7 +101,9 @@ extension ScenarioDecoder {
     var good = true
     var named = NamedCoordinates()
     for entry in node.map ?? [] {
-      guard let target = target(entry, parameters), distinct(entry, target, &named), let values = axis(entry, target.shape) else {
+      guard let target = target(entry, parameters), distinct(entry, target, &named),
+        let values = axis(entry, target.shape)
+      else {
         good = false
         continue
       }

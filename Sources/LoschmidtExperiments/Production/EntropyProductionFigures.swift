@@ -107,7 +107,10 @@ struct EntropyProductionFigures {
       mean("per-step", medium, over: steps),
       elapsed > 0
         ? mean("per-time", medium, over: elapsed)
-        : ("per-time", .missing("the learning rate is 0 at every step, so that no time passes", unit: Self.unit("per-time"))),
+        : (
+          "per-time",
+          .missing("the learning rate is 0 at every step, so that no time passes", unit: Self.unit("per-time"))
+        ),
       mean("medium", medium),
       boundaryObstacle.map { ("boundary", .missing($0, unit: "nats")) } ?? mean("boundary", sums.ratios.boundary),
     ]

@@ -78,7 +78,8 @@ extension ScenarioDecoder {
   private func elementProblem(_ name: String, _ elements: Bool) -> String {
     let array = String(name.prefix { $0 != "[" })
     if isElement(name) {
-      return "\(name.shown) is an element of an array, which observables, forces and generators may name; here name the "
+      return
+        "\(name.shown) is an element of an array, which observables, forces and generators may name; here name the "
         + "array '\(array)', or make the element a parameter of its own"
     }
     guard let shape = context.parameters?.entries.first(where: { $0.name == array })?.shape else {

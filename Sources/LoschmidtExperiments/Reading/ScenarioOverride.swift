@@ -123,7 +123,9 @@ private struct NodeEdit {
   private func isChoice(_ depth: Int) -> Bool {
     guard depth >= 2 else { return false }
     let (parent, last) = (path[depth - 2], path[depth - 1])
-    if depth == 2 { return parent == "experiments" || (parent == "process" && ["gradient", "algorithm"].contains(last)) }
+    if depth == 2 {
+      return parent == "experiments" || (parent == "process" && ["gradient", "algorithm"].contains(last))
+    }
     return path[0] == "experiments" && parent == "models" && Int(last) != nil
   }
 

@@ -81,7 +81,8 @@ extension Minibatch: ScalableNoise {
     if number > sampleCount { return "a batch size of 1 … \(sampleCount), the number of samples" }
     guard sampling.usesEpochs, !dropsLast, sampleCount % number != 0 else { return nil }
     let remedy = sampling == .reshuffle ? " without 'last: drop'" : ""
-    return "a batch size that divides the number of samples, \(sampleCount), with 'sampling: \(sampling.rawValue)'\(remedy)"
+    return
+      "a batch size that divides the number of samples, \(sampleCount), with 'sampling: \(sampling.rawValue)'\(remedy)"
   }
 }
 

@@ -97,7 +97,9 @@ enum ProcessSchema {
     ])
     var table = MapSchema(keys: [
       .required("csv", .text, "the file, next to the scenario; its first row has the names of the columns"),
-      .init("separator", .anyOf([.text, vector]), "what stands between cells: a character, tab or whitespace; left out, a comma"),
+      .init(
+        "separator", .anyOf([.text, vector]),
+        "what stands between cells: a character, tab or whitespace; left out, a comma"),
       .init("decimal", .anyOf([.text, vector]), "the decimal sign, a point or a comma; left out, a point"),
     ])
     table.others = [.init(pattern: NamePattern.inlineColumn, value: vector)]

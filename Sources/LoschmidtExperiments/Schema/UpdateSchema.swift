@@ -5,7 +5,8 @@ enum UpdateSchema {
   private static let size = MapSchema.Key(
     "size", .whole(1...Int.max), "the number of samples in a batch, at most that of the data; left out, it is 1")
   private static let rate = MapSchema.Key.required(
-    "learning-rate", .expression(.positive), "η > 0: a number, or an expression of step, which may be 0 at single steps")
+    "learning-rate", .expression(.positive), "η > 0: a number, or an expression of step, which may be 0 at single steps"
+  )
 
   // MARK: Noise models
 
@@ -95,7 +96,8 @@ enum UpdateSchema {
             .expression(.positive), ProcessSchema.byCoordinate(.expression(.positive)), .list(.expression(.positive)),
             .list(row),
           ]),
-          "Λ: a number > 0, a map of parameters and numbers > 0, a list of numbers > 0, or a symmetric positive definite matrix; left out, it is the unit matrix"),
+          "Λ: a number > 0, a map of parameters and numbers > 0, a list of numbers > 0, or a symmetric positive definite matrix; left out, it is the unit matrix"
+        ),
       ])
   }
 

@@ -63,7 +63,8 @@ struct ExpressionToken {
     guard inside.endIndex < scalars.count, parts.count <= 2,
       parts.allSatisfy({ !$0.isEmpty && $0.count < 10 && $0.unicodeScalars.allSatisfy(\.isDigit) })
     else {
-      throw ExpressionError(at: start, "an element of an array has one or two whole numbers in brackets, such as W[0,1]")
+      throw ExpressionError(
+        at: start, "an element of an array has one or two whole numbers in brackets, such as W[0,1]")
     }
     i = inside.endIndex + 1
     return "[" + parts.map { String(Int($0) ?? 0) }.joined(separator: ",") + "]"

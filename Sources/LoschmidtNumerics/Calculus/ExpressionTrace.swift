@@ -8,13 +8,12 @@ public struct ExpressionTrace: Sendable {
   /// Larger traces are not made.
   static let largest = 1 << 20
 
-  /// Evaluates every part.
+  /// Evaluates every part; `nil` where the expression does not compile or has more than a million numbers on the way.
   ///
   /// - Parameters:
   ///   - expression: An expression that compiles with the inputs.
   ///   - inputs: What it names.
   ///   - blocks: The numbers of θ, of the sample and of what is common, as in ``DifferentiableFunction``.
-  /// - Returns: `nil` where the expression does not compile or has more than a million numbers on the way.
   public init?(_ expression: Expression, inputs: DifferentiableFunction.Inputs, blocks: [[Double]]) {
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)

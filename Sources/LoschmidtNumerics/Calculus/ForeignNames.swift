@@ -37,10 +37,12 @@ enum ForeignNames {
     "logaddexp": "b + softplus(a - b)", "var": "mean((x - mean(x))^2)", "variance": "mean((x - mean(x))^2)",
     "std": "sqrt(mean((x - mean(x))^2))", "mse": "mean((x - y)^2)", "mseloss": "mean((x - y)^2)",
     "softmax": "exp(o - c)/sum(exp(o - c)) with a constant c near the largest entry of o",
-    "logsumexp": "c + log(sum(exp(o - c))) with a constant c near the largest entry of o, and b + softplus(a - b) for the "
+    "logsumexp":
+      "c + log(sum(exp(o - c))) with a constant c near the largest entry of o, and b + softplus(a - b) for the "
       + "two numbers a and b",
     "logsoftmax": "o - c - log(sum(exp(o - c))) with a constant c near the largest entry of o",
-    "crossentropy": "c + log(sum(exp(o - c))) - sum(o*target) with a target that is 1 at the class and 0 elsewhere, and a "
+    "crossentropy":
+      "c + log(sum(exp(o - c))) - sum(o*target) with a target that is 1 at the class and 0 elsewhere, and a "
       + "constant c near the largest logit",
     "binarycrossentropy": "softplus(z) - y*z for the logit z", "bce": "softplus(z) - y*z for the logit z",
     "sign": "x/abs(x) away from 0, or tanh(x/d) with a small d: 'sign' itself has no derivative to descend along",

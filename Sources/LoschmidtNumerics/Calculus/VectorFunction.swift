@@ -73,7 +73,8 @@ public struct VectorFunction: Sendable {
         let value = try Self.value(of: loss, as: term.shape, in: &graph, named)
         // A loss that no sample enters is a number for all of them.
         let weight = weight * Double(term.shape.count / graph.shape(of: value).count)
-        let slopes = graph.gradient(ofSum: value, weight: weight, by: symbols.parameters.prefix(gradient.count).map(\.value))
+        let slopes = graph.gradient(
+          ofSum: value, weight: weight, by: symbols.parameters.prefix(gradient.count).map(\.value))
         for (index, slope) in slopes.enumerated() { gradient[index] = graph.add(gradient[index], slope) }
       }
     }

@@ -64,9 +64,10 @@ extension Explanations {
       formula: "ĝ = (1/B) Σ g_i", unit: "samples", convention: "with replacement unless `sampling` says otherwise",
       document: "docs/concepts/noise-models.md", sources: ["robbins1951"]),
     term(
-      "reshuffle", as: ["with-replacement", "without-replacement", "cyclic", "sampling", "epoch"],
+      "reshuffle", as: ["with-replacement", "without-replacement", "cyclic", "sampling", "epoch", "last", "drop"],
       "How batches are drawn: independent samples, distinct ones in a batch, a new permutation every epoch (reshuffle), or "
-        + "the order of the file over and over (cyclic).",
+        + "the order of the file over and over (cyclic). With `last: drop` the samples that make no whole batch are left out "
+        + "of the epoch.",
       formula: "Cov ĝ = C/B, or C(N − B)/(B(N − 1)) for distinct samples of a batch", unit: "a word",
       convention: "reshuffled epochs are invariant under reversal as a whole; the order of the file is not",
       document: "docs/theory/thermodynamics.md, sections 5 and 6", sources: ["robbins1951"]),

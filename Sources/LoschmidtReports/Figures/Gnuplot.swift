@@ -84,12 +84,22 @@ public struct Gnuplot: Sendable {
     case .status(let status): complaint = "it ended with status \(status)" + Self.lastLine(folder.path("errors.txt"))
     case .signal(let number): complaint = "signal \(number) ended it" + Self.lastLine(folder.path("errors.txt"))
     }
-    let svg = FileManager.default.contents(atPath: folder.path("\(stem).svg")).map { String(decoding: $0, as: UTF8.self) }
+    let svg = FileManager.default.contents(atPath: folder.path("\(stem).svg")).map {
+      Self.wellFormed(String(decoding: $0, as: UTF8.self))
+    }
     let png = FileManager.default.contents(atPath: folder.path("\(stem).png")).map { Array($0) }
     let isWhole = svg?.contains("</svg>") == true
     return Drawing(
       svg: isWhole ? svg : nil, png: png?.isEmpty == false ? png : nil,
       complaint: complaint ?? (isWhole ? nil : "it wrote no picture"))
+  }
+
+  /// The picture with the end of a CDATA section, which a name may hold, escaped.
+  ///
+  /// Gnuplot leaves `>` alone, and XML does not allow `]]>` in text (XML 1.0, section 2.4). Gnuplot itself writes no such
+  /// section into pictures without scripts.
+  static func wellFormed(_ svg: String) -> String {
+    svg.contains("<![CDATA[") ? svg : svg.replacing("]]>", with: "]]&gt;")
   }
 
   /// What the program said last, after a colon; nothing where it said nothing.

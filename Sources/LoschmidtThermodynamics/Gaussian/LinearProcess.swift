@@ -32,7 +32,9 @@ public struct LinearProcess: Sendable {
 
   /// The chain of the field at t_0 with the mobility and the noise of the first step that moves, whose stationary law drivings start from.
   public var initialChain: GaussianChain? {
-    guard let k = plan.clock.firstMovingStep(), let step = Self.step(plan, k, time: plan.clock.time(0)) else { return nil }
+    guard let k = plan.clock.firstMovingStep(), let step = Self.step(plan, k, time: plan.clock.time(0)) else {
+      return nil
+    }
     return try? GaussianChain(map: step.map, shift: step.shift, noise: step.noise)
   }
 

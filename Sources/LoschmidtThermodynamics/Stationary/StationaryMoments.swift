@@ -228,7 +228,8 @@ private struct QuadraticDescent {
   func epochs(
     _ gradient: any GradientNoise, _ place: StationaryMoments.Place
   ) throws(StationaryMoments.Missing) -> StationaryMoments {
-    guard let batch = gradient as? Minibatch, batch.sampling.usesEpochs, batch.dropsLast || samples.count % batch.size == 0
+    guard let batch = gradient as? Minibatch, batch.sampling.usesEpochs,
+      batch.dropsLast || samples.count % batch.size == 0
     else {
       throw .dependentBatches
     }

@@ -10,7 +10,8 @@ struct EnsembleDecodingTests {
     let messages = Scenario.read(bytes: Array(text.utf8), path: "s.yaml").diagnostics.map(\.message)
     #expect(
       messages == [
-        "'fluctuation-theorem' cannot run: 'learning-rate' is 0.0 at step 5, and must be finite and > 0 at every step"
+        "'fluctuation-theorem' cannot run: 'learning-rate' is -0.20000000000000018 at step 6, and must be finite and >= 0 "
+          + "at every step"
       ])
   }
 

@@ -1,9 +1,26 @@
+import LoschmidtReports
 import LoschmidtTestSupport
 import Testing
 
 @testable import LoschmidtExperiments
 
 struct PathTheoremsTests {
+  /// A step of the learning rate 0 changes no law and no ratio: with it and without it the path has one exact R, and the
+  /// sample agrees with it.
+  @Test func stepsOfLearningRateZeroAddNothing() throws {
+    func figures(_ schedule: String, steps: Int) throws -> [String: FigureValue] {
+      let process = FluctuationCase.chain.replacing("learning-rate: 1}", with: "learning-rate: \"\(schedule)\"}")
+      let result = try FluctuationCase.result(process, "steps: \(steps)\ntrajectories: 4000\ntheorems: integral")
+      return Dictionary(uniqueKeysWithValues: result.figures.map { ($0.name, $0.value) })
+    }
+    let standing = try figures("0.25*min(step, 3)", steps: 5)
+    let moving = try figures("0.25*min(step + 1, 3)", steps: 4)
+    let (exact, mean) = (try #require(standing["exact.mean"]?.value), try #require(standing["mean"]))
+    #expect(exact == moving["exact.mean"]?.value)
+    let (value, error) = (try #require(mean.value), try #require(mean.standardError))
+    #expect(abs(value - exact) < 5 * error)
+  }
+
   /// The samples are those of the figures, the same bits for any number of threads, and in the order of the trajectories: a
   /// trajectory does the same in a smaller ensemble, so that its samples are the first of the larger one.
   @Test func theSamplesAreInTheOrderOfTheTrajectories() throws {

@@ -54,6 +54,43 @@ import Testing
     #expect(zip(times, [1, 1.5, 2, 2.5, 3].flatMap { [Double](repeating: $0, count: 4) }).allSatisfy { abs($0 - $1) < 1e-14 })
   }
 
+  /// η_k = 0.25 (1 + cos(πk/5)) is 0 at k = 5: there nothing moves, and no time passes.
+  ///
+  /// The numbers are w Π (1 − η_k) in Python.
+  @Test func aCosineScheduleThatReachesZero() throws {
+    let process = """
+      parameters: {w: 1}
+      loss: 0.5*w^2
+      algorithm: {gradient-descent: {learning-rate: 0.25*(1 + cos(pi*step/5))}}
+      """
+    let result = try run(process, "{steps: 8, every: 1, trajectories: 2, observables: {w: w}}")
+    let means = numbers(result.tables[0].table, "w").map(\.mean)
+    let expected = [
+      1, 0.5, 0.27387288, 0.18424681, 0.15241896, 0.14514156, 0.14514156, 0.13821171, 0.11433622,
+    ]
+    // The reference has eight decimals.
+    #expect(means.count == 9 && zip(means, expected).allSatisfy { abs($0 - $1) < 5.1e-9 })
+    #expect(means[5] == means[6])
+    let heated = try run(
+      process.replacing("w: 1", with: "w: \"normal(0, 1)\"") + "\ntemperature: 0.5",
+      "{steps: 8, every: 1, trajectories: 8}")
+    let rates = heated.tables[0].table.rows.filter { $0[2] == .text("entropy-production-rate") }.map { $0[3] }
+    #expect(
+      rates[6] == .missing(reason: "the learning rate is 0 since the last record, so that no time has passed"))
+    #expect(rates[5] != rates[6] && rates[7] != rates[6])
+  }
+
+  /// Elements of arrays stand in observables as they are printed.
+  @Test func observablesNameElements() throws {
+    let process = """
+      parameters: {W: [[1, 2], [3, 4]]}
+      loss: sum(W^2)/2
+      algorithm: {gradient-descent: {learning-rate: 0.5}}
+      """
+    let result = try run(process, "{steps: 1, trajectories: 2, observables: {a: \"W[0,1] + 10*W[1, 0]^2\"}}")
+    #expect(numbers(result.tables[0].table, "a").map(\.mean) == [92, 23.5])
+  }
+
   /// The increments of entropy add up to the heat that goes to the bath: far from equilibrium the rate is positive.
   @Test func theRateFallsToNothingInEquilibrium() throws {
     let result = try run(quadraticWell, "{trajectories: 2000, steps: 60, every: 20}")

@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @testable import LoschmidtReports
 
 @Suite struct GnuplotTests {
@@ -25,6 +29,15 @@ import Testing
   @Test func nothingInThePathIsNothing() {
     #expect(Gnuplot.installed(["PATH": "/nowhere"]) == nil)
     #expect(Gnuplot.installed([:]) == nil)
+  }
+
+  /// A name that ends a section of XML stands in the picture as text.
+  @Test func namesDoNotBreakThePicture() throws {
+    #expect(Gnuplot.wellFormed("<text>]]>&lt;!--</text>") == "<text>]]&gt;&lt;!--</text>")
+    guard let gnuplot = Gnuplot.installed() else { return }
+    let script = "set terminal svg\nset output 'f.svg'\nplot x title ']]><!--&'\nunset output\n"
+    let svg = try #require(gnuplot.draw(script, stem: "f").svg)
+    #expect(XMLParser(data: Data(svg.utf8)).parse())
   }
 
   @Test func anErrorIsAComplaint() throws {

@@ -49,6 +49,20 @@ import Testing
     #expect(abs(log2(ends[last - 1].offset / ends[last].offset) - 1) < 0.02)
   }
 
+  /// Five samples in batches of two: every epoch leaves one out.
+  ///
+  /// The numbers are those of the affine map of an epoch averaged over its 30 ordered pairs of disjoint batches, in exact
+  /// fractions (Python): E θ = E c/(1 − E A), E θ² = (2 E(Ac) E θ + E c²)/(1 − E A²).
+  @Test func theLastBatchOfAnEpochIsLeftOut() throws {
+    let samples = try QuadraticSamples(
+      curvatures: [1, 2, 0.5, 1.5, 0.8].map { .dense(DenseMatrix([[$0]])) }, pulls: [[0.3], [-0.4], [1], [0.2], [-0.7]])
+    let epoch = try ReshuffledEpoch(samples, batchSize: 2, mobility: DenseMatrix([[0.2]]), order: .reshuffled)
+    #expect(epoch.places.count == 2)
+    // Rounding of some hundred products of numbers of order 1, over a variance of 5e-3.
+    #expect(agrees(epoch.epochEnd.mean[0], with: 0.06498789346246973, relative: 1e-13))
+    #expect(agrees(epoch.epochEnd.covariance[0, 0], with: 0.004620773031837905, relative: 1e-12))
+  }
+
   /// All 90 ordered partitions of six samples written out, with a metric and heat: moments after one more epoch, place
   /// by place.
   @Test func theEnumerationOfAllPartitions() throws {

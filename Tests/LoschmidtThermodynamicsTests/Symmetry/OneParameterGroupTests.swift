@@ -32,6 +32,21 @@ import Testing
     #expect(!group.isLinear)
   }
 
+  /// Elements of an array one by one, and an element in the transform of a number: derivatives see both names of a coordinate.
+  @Test func elementsAreTransformed() throws {
+    let group = try group([("W[0,1]", "W[0,1]*exp(s)"), ("W[1,1]", "W[1,1] + s*W[0,0]"), ("v", "v + s*W[1,0]")])
+    let point = [0.5, 1, -2, 3, 4, 7, 8]
+    let factor = exp(0.25)
+    let expected = [0.5, 1, -2 * factor, 3, 4.25, 7.75, 8.75]
+    // An exponential and a product.
+    for (a, b) in zip(group.transformed(point, by: 0.25), expected) {
+      #expect(abs(a - b) <= 4 * Double.ulpOfOne * abs(b))
+    }
+    #expect(group.generator(at: point) == [0, 0, -2, 0, 1, 3, 3])
+    let jacobian = group.jacobian(at: point).entries.map { [$0.row, $0.column] + [Int($0.value)] }
+    #expect(Set(jacobian) == [[2, 2, 1], [4, 1, 1], [5, 3, 1], [6, 3, 1]] && group.isLinear)
+  }
+
   @Test func lanesDoNotMix() throws {
     let group = try group([("u", "u*exp(s)"), ("v", "v*exp(-s)")])
     var random = TestRandom(seed: 5)
