@@ -95,19 +95,19 @@ struct WorkTheorems {
 
   // MARK: Figures
 
-  private static let few = "fewer than two trajectories were finished"
-
   private func appendWork(_ work: DrivenWork, to result: inout ExperimentResult) {
+    let finished = FinishedTrajectories(count: work.work.count)
     func mean(_ name: String, _ values: [Double]) -> (name: String, value: FigureValue) {
       let moments = Moments(values)
-      return (name, .measured(moments.mean, moments.standardError, unit: "loss", otherwise: Self.few))
+      return (name, .measured(moments.mean, moments.standardError, unit: "loss", otherwise: finished.reason))
     }
     let moments = Moments(work.work)
     result.figures += [
       mean("work.mean", work.work),
       (
         "work.variance",
-        .measured(moments.variance, moments.varianceStandardError, unit: "loss^2", otherwise: Self.few)
+        .measured(
+          moments.variance, moments.varianceStandardError, unit: "loss^2", otherwise: finished.reason(needed: 4))
       ),
       mean("protocol-work.mean", work.protocolWork), mean("shadow-work.mean", work.shadowWork),
       mean("action-heat.mean", work.actionHeat), mean("energy-heat.mean", work.energyHeat),
@@ -115,19 +115,21 @@ struct WorkTheorems {
   }
 
   private func appendFreeEnergies(_ forward: DrivenWork, _ backward: DrivenWork, to result: inout ExperimentResult) {
+    let few = FinishedTrajectories(count: min(forward.work.count, backward.work.count)).reason
     func estimate(_ work: [Double]) -> FigureValue {
+      let few = FinishedTrajectories(count: work.count).reason
       guard let estimate = try? JarzynskiEstimate(work: work, temperature: temperature) else {
-        return .missing(Self.few, unit: "loss")
+        return .missing(few, unit: "loss")
       }
-      return .measured(estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: Self.few)
+      return .measured(estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: few)
     }
     let pairs = try? ForwardBackwardPairs(forward: forward.work, backward: backward.work, temperature: temperature)
     result.figures += [
       ("free-energy.jarzynski", estimate(forward.work)),
       (
         "free-energy.bar",
-        pairs.map { .measured($0.freeEnergy, $0.freeEnergyStandardError, unit: "loss", otherwise: Self.few) }
-          ?? .missing(Self.few, unit: "loss")
+        pairs.map { .measured($0.freeEnergy, $0.freeEnergyStandardError, unit: "loss", otherwise: few) }
+          ?? .missing(few, unit: "loss")
       ),
       ("free-energy.exact", .exact(freeEnergy, unit: "loss")),
       ("free-energy.protocol-work-only", estimate(forward.protocolWork)),

@@ -8,6 +8,7 @@ import Testing
   @Test func aReasonIsGivenOnlyWhereItIsTrue() {
     #expect(FinishedTrajectories(count: 0).reason == "no trajectory was finished")
     #expect(FinishedTrajectories(count: 1).reason == "fewer than two trajectories were finished")
+    #expect(FinishedTrajectories(count: 3).reason(needed: 4) == "fewer than four trajectories were finished")
     for count in [2, 35] {
       #expect(FinishedTrajectories(count: count).reason.hasPrefix("a value is not finite along the trajectories"))
     }
