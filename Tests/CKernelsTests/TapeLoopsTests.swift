@@ -33,7 +33,9 @@ extension DispatchTests {
       (instruction.rows, instruction.columns, instruction.inner) = (
         UInt32(shape.rows), UInt32(shape.columns), UInt32(shape.inner)
       )
-      (instruction.a, instruction.b, instruction.c, instruction.destination) = (operands[0], operands[1], operands[2], 3)
+      (instruction.a, instruction.b, instruction.c, instruction.destination) = (
+        operands[0], operands[1], operands[2], 3
+      )
       let slots = sizes.enumerated().map { slot, size in
         let place = UnsafeMutablePointer<Double>.allocate(capacity: size * lanes)
         for element in 0..<size {

@@ -24,13 +24,14 @@ import Testing
     }.map { String($0.dropLast(5)) }.sorted()
   }()
 
-  /// Blocks of twenty lanes, sixteen and four, where that is not too long.
+  /// Blocks of twenty lanes, sixteen and four, or of sixteen where that would be too long.
   private static func settings(_ name: String) -> [(key: String, value: Int)] {
     switch name {
-    case "noise-models": [("trajectories", 300), ("steps", 20), ("burn-in", 20)]
+    case "noise-models": [("trajectories", 60), ("steps", 20), ("burn-in", 20)]
     case "verdict-errors": [("trajectories", 300), ("calibration.repetitions", 5)]
+    case "double-well", "undecided", "wrong-noise": [("trajectories", 300), ("steps", 8)]
     case "noise-models-diabetes", "noise-models-tanh", "noise-models-digits":
-      [("trajectories", 20), ("steps", 4), ("burn-in", 4), ("every", 4), ("theorem-steps", 1)]
+      [("trajectories", 12), ("steps", 4), ("burn-in", 4), ("every", 4), ("theorem-steps", 1)]
     default: [("trajectories", 300)]
     }
   }
