@@ -32,7 +32,8 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
   /// The ensemble of the reference model.
   public func ensemble(_ context: RunContext) -> Ensemble { ensemble(models[settings.reference], context) }
 
-  private func ensemble(_ model: ComparedModel, _ context: RunContext) -> Ensemble {
+  /// The ensemble of a model.
+  func ensemble(_ model: ComparedModel, _ context: RunContext) -> Ensemble {
     var ensemble = Ensemble(
       model.plan, start: process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: model.options)

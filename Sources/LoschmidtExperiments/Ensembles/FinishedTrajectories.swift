@@ -5,13 +5,14 @@ struct FinishedTrajectories {
   /// How many there are.
   let count: Int
 
-  /// Why a number made of them is not there, without a full stop: there are too few, or else it is not finite.
-  var reason: String {
-    switch count {
-    case ...0: "no trajectory was finished"
-    case 1: "fewer than two trajectories were finished"
-    default: "a value is not finite along the trajectories that were finished, or exceeds the range of numbers"
-    }
+  /// Why a number that takes two of them is not there, without a full stop: there are too few, or it is not finite.
+  var reason: String { reason(needed: 2) }
+
+  /// The same of a number that takes two of them, or four as the error of a variance does.
+  func reason(needed: Int) -> String {
+    if count <= 0 { return "no trajectory was finished" }
+    if count < needed { return "fewer than \(needed == 2 ? "two" : "four") trajectories were finished" }
+    return "a value is not finite along the trajectories that were finished, or exceeds the range of numbers"
   }
 }
 

@@ -91,12 +91,17 @@ struct PathTheorems {
   ) {
     let values = sample.values
     let moments = Moments(values)
-    let few = "fewer than four trajectories were finished"
+    let finished = FinishedTrajectories(count: values.count)
+    let few = finished.reason
     let negative = Double(values.count { $0 < 0 }) / Double(values.count)
     let minority = values.reduce(0) { $0 + 1 / (1 + exp(abs($1))) }
     result.figures += [
       ("mean", .measured(moments.mean, moments.standardError, unit: "nats", otherwise: few)),
-      ("variance", .measured(moments.variance, moments.varianceStandardError, unit: "nats^2", otherwise: few)),
+      (
+        "variance",
+        .measured(
+          moments.variance, moments.varianceStandardError, unit: "nats^2", otherwise: finished.reason(needed: 4))
+      ),
       (
         "negative-fraction",
         .measured(negative, (negative * (1 - negative) / Double(values.count)).squareRoot(), otherwise: few)

@@ -42,7 +42,7 @@ struct SplitTheorem {
   }
 
   /// The chains at t_0 (the law of the start), t_1, …, t_n; two equal ones where nothing changes.
-  private func chains(_ process: LinearProcess) -> [GaussianChain]? {
+  func chains(_ process: LinearProcess) -> [GaussianChain]? {
     let plan = experiment.plan
     let steps = settings.ensemble.steps
     if plan.isHomogeneous { return process.chain(0).map { [$0, $0] } }
@@ -53,7 +53,7 @@ struct SplitTheorem {
   }
 
   private func appendFigures(_ split: StationarySplit, _ exact: EntropySplit?, to result: inout ExperimentResult) {
-    let few = "fewer than two trajectories were finished"
+    let few = FinishedTrajectories(count: split.hatanoSasa.count).reason
     func mean(_ name: String, _ values: [Double]) -> (name: String, value: FigureValue) {
       let moments = Moments(values)
       return (name, .measured(moments.mean, moments.standardError, unit: "nats", otherwise: few))

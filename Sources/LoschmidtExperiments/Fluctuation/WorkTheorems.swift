@@ -96,12 +96,11 @@ struct WorkTheorems {
 
   // MARK: Figures
 
-  private static let few = "fewer than two trajectories were finished"
-
   private func appendWork(_ work: DrivenWork, to result: inout ExperimentResult) {
+    let finished = FinishedTrajectories(count: work.work.count)
     func mean(_ name: String, _ values: [Double]) -> (name: String, value: FigureValue) {
       let moments = Moments(values)
-      return (name, .measured(moments.mean, moments.standardError, unit: "loss", otherwise: Self.few))
+      return (name, .measured(moments.mean, moments.standardError, unit: "loss", otherwise: finished.reason))
     }
     let moments = Moments(work.work)
     result.figures += [
@@ -109,8 +108,7 @@ struct WorkTheorems {
       (
         "work.variance",
         .measured(
-          moments.variance, moments.varianceStandardError, unit: "loss^2",
-          otherwise: "fewer than four trajectories were finished")
+          moments.variance, moments.varianceStandardError, unit: "loss^2", otherwise: finished.reason(needed: 4))
       ),
       mean("protocol-work.mean", work.protocolWork), mean("shadow-work.mean", work.shadowWork),
       mean("action-heat.mean", work.actionHeat), mean("energy-heat.mean", work.energyHeat),
@@ -118,22 +116,24 @@ struct WorkTheorems {
   }
 
   private func appendFreeEnergies(_ forward: DrivenWork, _ backward: DrivenWork, to result: inout ExperimentResult) {
+    let few = FinishedTrajectories(count: min(forward.work.count, backward.work.count)).reason
     let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
     func estimate(_ work: [Double], _ law: GaussianPath?) -> FigureValue {
+      let few = FinishedTrajectories(count: work.count).reason
       let divergence = law.map { $0.kDivergence * temperature }
       guard
         let estimate = try? JarzynskiEstimate(
           work: work, temperature: temperature, divergence: divergence?.isFinite == true ? divergence : nil)
-      else { return .missing(Self.few, unit: "loss") }
+      else { return .missing(few, unit: "loss") }
       return estimate.average.figure(
-        estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: Self.few)
+        estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: few)
     }
     let pairs = try? ForwardBackwardPairs(forward: forward.work, backward: backward.work, temperature: temperature)
     result.figures += [
       ("free-energy.jarzynski", estimate(forward.work, exact?.exactWork)),
       (
         "free-energy.bar",
-        pairs.map(bennett) ?? .missing(Self.few, unit: "loss")
+        pairs.map { bennett($0, otherwise: few) } ?? .missing(few, unit: "loss")
       ),
       ("free-energy.exact", .exact(freeEnergy, unit: "loss")),
       ("free-energy.protocol-work-only", estimate(forward.protocolWork, exact?.protocolWork)),
@@ -142,12 +142,12 @@ struct WorkTheorems {
   }
 
   /// ΔF by Bennett's ratio, without an error where the directions mix too little for one.
-  private func bennett(_ pairs: ForwardBackwardPairs) -> FigureValue {
+  private func bennett(_ pairs: ForwardBackwardPairs, otherwise few: String) -> FigureValue {
     guard pairs.overlap >= CrooksVerdict.requiredOverlap else {
       let reason = VerdictReason.littleOverlap(expected: pairs.overlap, required: CrooksVerdict.requiredOverlap)
       return .withoutError(pairs.freeEnergy, unit: "loss", reason: "no error: " + reason.clause)
     }
-    return .measured(pairs.freeEnergy, pairs.freeEnergyStandardError, unit: "loss", otherwise: Self.few)
+    return .measured(pairs.freeEnergy, pairs.freeEnergyStandardError, unit: "loss", otherwise: few)
   }
 
   /// The average of e^−(W − ΔF)/T over forward paths.

@@ -8,6 +8,7 @@ import Testing
   @Test func aReasonIsGivenOnlyWhereItIsTrue() {
     #expect(FinishedTrajectories(count: 0).reason == "no trajectory was finished")
     #expect(FinishedTrajectories(count: 1).reason == "fewer than two trajectories were finished")
+    #expect(FinishedTrajectories(count: 3).reason(needed: 4) == "fewer than four trajectories were finished")
     for count in [2, 35] {
       #expect(FinishedTrajectories(count: count).reason.hasPrefix("a value is not finite along the trajectories"))
     }
@@ -39,7 +40,8 @@ import Testing
     #expect(abs(try moments.number(0, "mean") - 0.1485) < 5e-5)
     #expect(abs(try moments.number(0, "mean_se") - 0.0151) < 5e-5)
     #expect(try moments.number(0, "variance") > 0 && moments.number(0, "variance_se") > 0)
-    #expect(result.verdicts.allSatisfy { $0.status == .undecided && $0.reason.contains("29 of 64 trajectories diverged") })
+    #expect(
+      result.verdicts.allSatisfy { $0.status == .undecided && $0.reason.contains("29 of 64 trajectories diverged") })
   }
 
   // MARK: All experiments on ensembles
@@ -141,7 +143,9 @@ import Testing
     var values: [Double] = []
     for number in 0..<size {
       var states: [ReplayedState] = []
-      if try ensemble.replay(trajectory: number, show: { states.append($0) }) == nil { values.append(test.value(states)) }
+      if try ensemble.replay(trajectory: number, show: { states.append($0) }) == nil {
+        values.append(test.value(states))
+      }
     }
     #expect(values.count > 4 && values.count < size - 1)
     let expected = values.reduce(0, +) / Double(values.count)

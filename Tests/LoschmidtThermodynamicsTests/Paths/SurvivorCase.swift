@@ -333,7 +333,8 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
         func later(_ theta: [Double]) -> Double { gaussian(theta, 0.5) }
         let relaxation = later(second) - later(first) + later(last) - later(second)
         return [
-          gaussian(first) - later(first), relaxation, path[burnIn + steps].medium ?? .nan, gaussian(first) - later(last),
+          gaussian(first) - later(first), relaxation, path[burnIn + steps].medium ?? .nan,
+          gaussian(first) - later(last),
         ]
       }
       return (0..<4).flatMap { part in found.map { $0[part] } }

@@ -11,7 +11,8 @@ import Testing
 @Suite struct SurvivorsTests {
   static let sizes = [33, 64, 65, 300]
 
-  @Test(arguments: SurvivorCase.all, sizes) func theNumbersAreThoseOfTheSurvivors(test: SurvivorCase, size: Int) throws {
+  @Test(arguments: SurvivorCase.all, sizes) func theNumbersAreThoseOfTheSurvivors(test: SurvivorCase, size: Int) throws
+  {
     let ensemble = try test.ensemble(size)
     let found = try test.measure(ensemble, RunWatch())
     let paths = try survivors(of: ensemble)
