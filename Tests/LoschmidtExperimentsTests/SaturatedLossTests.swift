@@ -25,8 +25,9 @@ import Testing
     Case(
       loss: "log(1 + z^2)", first: { 2 * $0 / (1 + $0 * $0) },
       second: { 2 * (1 - $0 * $0) / square(1 + $0 * $0) }),
+    // z²/(1 + z²) less 1: in that form its gradient loses seven digits at z = 300, of which no bound knows.
     Case(
-      loss: "z^2/(1 + z^2)", first: { 2 * $0 / square(1 + $0 * $0) },
+      loss: "-1/(1 + z^2)", first: { 2 * $0 / square(1 + $0 * $0) },
       second: { 2 * (1 - 3 * $0 * $0) / pow(1 + $0 * $0, 3) }),
     Case(loss: "1 - exp(-z/10)", first: { exp(-$0 / 10) / 10 }, second: { -exp(-$0 / 10) / 100 }),
     Case(loss: "atan(z)", first: { 1 / (1 + $0 * $0) }, second: { -2 * $0 / square(1 + $0 * $0) }),
