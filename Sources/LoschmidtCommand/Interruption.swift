@@ -166,6 +166,7 @@ enum Interruption {
   /// - Parameters:
   ///   - save: Writes what the run kept; called on another thread where the run does not stop, and then the command ends.
   ///   - run: The run.
+  /// - Returns: What the run returns.
   static func mayStop<Value>(
     orElse save: @escaping @Sendable () -> Void, _ run: () throws -> Value
   ) rethrows -> Value {

@@ -116,7 +116,7 @@ struct RunCommand: ParsableCommand {
     return status
   }
 
-  /// Does the experiments. Should they not stop when they are asked to, or not be able to, what they kept is written.
+  /// Does the experiments; should they not stop when they are asked to, or not be able to, what they kept is written.
   private func simulate(_ run: Run, _ file: String) throws -> RunResult {
     ProgressLine.begin(quiet: quiet)
     defer { ProgressLine.clear() }

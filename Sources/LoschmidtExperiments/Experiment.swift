@@ -23,8 +23,9 @@ public struct RunContext: Sendable {
   /// Whether the run is to stop with what is done; any thread may ask at any rate.
   public var isStopped: @Sendable () -> Bool
 
-  /// Takes what the experiment has so far, whole stages only: it stands for the result should the experiment not come to
-  /// its end. Each call replaces what was taken before.
+  /// Takes what the experiment has so far, whole stages only.
+  ///
+  /// It stands for the result should the experiment not come to its end. Each call replaces what was taken before.
   public var keep: @Sendable (ExperimentResult) -> Void = { _ in }
 
   /// A context; by default nobody listens or stops the run.

@@ -37,7 +37,9 @@ private struct Repair {
     rename(&experiment.verdicts, \.name, "the verdict", place)
     rename(&experiment.samples, \.name, "the file", place)
     // Names that differ may give one file.
-    rename(&experiment.tables, \.name, "the file", place) { CSVTable.fileName(experiment: index, kind: kind, table: $0) }
+    rename(&experiment.tables, \.name, "the file", place) {
+      CSVTable.fileName(experiment: index, kind: kind, table: $0)
+    }
     rename(&experiment.samples, \.name, "the file", place) {
       SampleArray.fileName(experiment: index, kind: kind, name: $0)
     }

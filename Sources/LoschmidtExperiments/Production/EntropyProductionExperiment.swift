@@ -54,7 +54,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     for partial in outcome.partials { sums.append(partial) }
     // Exact values may take longer than the simulation: what was measured is kept first.
     let stopped = ExactFigures(unknown: "the run was stopped before it was computed")
-    func all(_ values: ExactFigures) -> [Figure] {
+    func all(_ values: ExactFigures) -> [EntropyProductionFigures.Figure] {
       figures.all(
         sums, values, isConfined: exact.isConfined, boundaryObstacle: boundaryObstacle,
         currentObstacle: currentObstacle)

@@ -38,6 +38,7 @@ struct ChildProcess {
   /// - Parameters:
   ///   - timeLimit: After so many seconds it is ended.
   ///   - isStopped: Whether to end it; asked a hundred times a second.
+  /// - Returns: How it ended.
   func run(timeLimit: Double, isStopped: () -> Bool) -> End {
     let child: pid_t
     switch start() {

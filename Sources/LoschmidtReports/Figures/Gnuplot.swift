@@ -58,6 +58,7 @@ public struct Gnuplot: Sendable {
   ///   - script: The script.
   ///   - stem: The name of the pictures without extension.
   ///   - isStopped: Whether to end the program and give up; asked a hundred times a second.
+  /// - Returns: What became of the script.
   public func draw(_ script: String, stem: String, isStopped: () -> Bool = { false }) -> Drawing {
     let folder: DrawingFolder
     do { folder = try DrawingFolder() } catch { return Drawing(complaint: "it cannot be run: \(error.message)") }
@@ -84,10 +85,9 @@ public struct Gnuplot: Sendable {
     case .status(let status): complaint = "it ended with status \(status)" + Self.lastLine(folder.path("errors.txt"))
     case .signal(let number): complaint = "signal \(number) ended it" + Self.lastLine(folder.path("errors.txt"))
     }
-    let svg = FileManager.default.contents(atPath: folder.path("\(stem).svg")).map {
-      Self.wellFormed(String(decoding: $0, as: UTF8.self))
-    }
-    let png = FileManager.default.contents(atPath: folder.path("\(stem).png")).map { Array($0) }
+    func bytes(_ name: String) -> [UInt8]? { FileManager.default.contents(atPath: folder.path(name)).map { Array($0) } }
+    let svg = bytes("\(stem).svg").map { Self.wellFormed(String(decoding: $0, as: UTF8.self)) }
+    let png = bytes("\(stem).png")
     let isWhole = svg?.contains("</svg>") == true
     return Drawing(
       svg: isWhole ? svg : nil, png: png?.isEmpty == false ? png : nil,
