@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenarios: ScenarioArguments
+  @OptionGroup var memory: MemoryArguments
 
   @Option(
     name: [.short, .long],
@@ -81,6 +82,10 @@ struct RunCommand: ParsableCommand {
       let run = Run(
         scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      if let refusal = try run.refusal(memory.limit) {
+        Terminal.complain("\(file): error: \(refusal)")
+        return .scenario
+      }
       result = try Interruption.mayStop {
         try run.result(isStopped: { Interruption.received != 0 }) { progress in
           ProgressLine.show(progress, of: file)

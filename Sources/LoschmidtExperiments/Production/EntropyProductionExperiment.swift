@@ -53,7 +53,8 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     var sums = ProductionSums()
     for partial in outcome.partials { sums.append(partial) }
     let values = ExactFigures(plan, exact)
-    result.figures = figures.all(sums, values, isConfined: exact.isConfined, boundaryObstacle: boundaryObstacle,
+    result.figures = figures.all(
+      sums, values, isConfined: exact.isConfined, boundaryObstacle: boundaryObstacle,
       currentObstacle: currentObstacle)
     if settings.hasExactValue { result.verdicts.append(verdict(sums, values, outcome, context)) }
     return result
