@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Loschmidt
 
 /// The subcommand `check`.
@@ -8,6 +9,7 @@ struct CheckCommand: ParsableCommand {
     abstract: "Read scenarios without running them: every problem, the process as understood, the cost.")
 
   @OptionGroup var scenarios: ScenarioArguments
+  @OptionGroup var memory: MemoryArguments
 
   func run() throws {
     Crash.becomesStatus()
@@ -19,9 +21,15 @@ struct CheckCommand: ParsableCommand {
         continue
       }
       do {
-        let check = try CheckText(scenario, width: Terminal.Stream.output.width)
+        let check = try CheckText(
+          scenario, width: Terminal.Stream.output.width, limit: memory.limit,
+          threads: ProcessInfo.processInfo.activeProcessorCount)
         for warning in check.warnings { Terminal.complain("\(file): warning: \(warning)") }
         try Terminal.print((isFirst ? "" : "\n") + check.document)
+        if let refusal = check.refusal {
+          Terminal.complain("\(file): error: \(refusal)")
+          status = .scenario
+        }
       } catch let error where !(error is ExitCode) {
         Terminal.complain("\(file): error: a fault of the program, please report it: \(error)")
         throw ExitStatus.fault.exit

@@ -13,6 +13,17 @@ enum ProgressLine {
     var isShown = false
     var start = ContinuousClock.now
     var lastChange: ContinuousClock.Instant?
+    /// What was shown when, about twice as many as are looked back at.
+    var history: [(time: Double, fraction: Double)] = []
+
+    /// The fraction a second over the second half of the time so far.
+    mutating func pace(_ fraction: Double, at elapsed: Double) -> Double? {
+      history.append((elapsed, fraction))
+      // The half that is looked back at begins later and later.
+      if let first = history.firstIndex(where: { $0.time >= elapsed / 2 }), first > 0 { history.removeFirst(first - 1) }
+      guard let then = history.first, elapsed - then.time > 0.25 * elapsed, fraction > then.fraction else { return nil }
+      return (fraction - then.fraction) / (elapsed - then.time)
+    }
   }
 
   private enum Style {
@@ -41,9 +52,11 @@ enum ProgressLine {
     state.withLock { state in
       let now = ContinuousClock.now
       guard state.style != .none, isDue(state, now) else { return }
-      let text = ProgressText(
-        fraction: progress.fraction, elapsed: (now - state.start) / .seconds(1),
+      let elapsed = (now - state.start) / .seconds(1)
+      var text = ProgressText(
+        fraction: progress.fraction, elapsed: elapsed,
         sampleGradients: progress.sampleGradients, what: "\(file): \(progress.what)")
+      text.pace = state.pace(progress.fraction, at: elapsed)
       if state.style == .bar {
         // The last column stays free: some terminals begin a new line once it is used.
         put(

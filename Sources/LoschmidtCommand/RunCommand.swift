@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenarios: ScenarioArguments
+  @OptionGroup var memory: MemoryArguments
 
   @Option(
     name: [.short, .long],
@@ -88,10 +89,14 @@ struct RunCommand: ParsableCommand {
     var result: RunResult
     do {
       try folder.check()
-      result = try simulate(
-        Run(
-          scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount), file)
+      let run = Run(
+        scenario, bytes: bytes, overrides: scenarios.overrides.filter { $0.key != "seed" },
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      if let refusal = try run.refusal(memory.limit) {
+        Terminal.complain("\(file): error: \(refusal)")
+        return .scenario
+      }
+      result = try simulate(run, file)
     } catch { return complaint(error, about: file) }
 
     let (whole, faults) = result.repaired()

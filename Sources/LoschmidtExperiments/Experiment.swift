@@ -73,6 +73,9 @@ public protocol Experiment: Sendable {
   /// About how many gradients of one sample the run takes; `nil` where nobody knows.
   var estimatedSampleGradients: Double? { get }
 
+  /// About how many bytes the run allocates besides what the process occupies already, with so many threads.
+  func estimatedBytes(threads: Int) -> Double
+
   /// What may go wrong although the scenario is sound, in full sentences: a learning rate that is too large, say.
   ///
   /// It may take some work, and is asked for only by `loschmidt check`.
@@ -84,6 +87,8 @@ extension Experiment {
   public var resolved: [(key: String, value: String)] { [] }
   /// Unknown.
   public var estimatedSampleGradients: Double? { nil }
+  /// Nothing to speak of.
+  public func estimatedBytes(threads: Int) -> Double { 0 }
   /// None.
   public var warnings: [String] { [] }
 }

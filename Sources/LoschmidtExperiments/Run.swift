@@ -22,6 +22,12 @@ public struct Run: Sendable {
     self.threads = threads
   }
 
+  /// Why the run must not begin, without a full stop: its memory would exceed the limit; `nil` where it fits.
+  public func refusal(_ limit: MemoryLimit) throws -> String? {
+    let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
+    return MemoryEstimate(experiments, threads: threads).refusal(limit, of: scenario.experiments.map(\.name))
+  }
+
   /// Does the experiments one after the other.
   ///
   /// An experiment that the program fails at has what it kept until then, and a remark; the others are done all the same.

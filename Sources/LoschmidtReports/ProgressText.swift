@@ -8,6 +8,9 @@ public struct ProgressText: Sendable {
   public var sampleGradients: Double?
   /// What is being done.
   public var what: String
+  /// The fraction that is done in a second of late, which tells the rest better than the whole where stages differ; `nil`
+  /// for the mean since the start.
+  public var pace: Double?
 
   /// A line about a run.
   public init(fraction: Double, elapsed: Double, sampleGradients: Double? = nil, what: String) {
@@ -52,10 +55,11 @@ public struct ProgressText: Sendable {
       + String(repeating: " ", count: cells - full) + "]"
   }
 
-  /// The time left, if the rest goes on as it went so far; nothing before anything can be said.
+  /// The time left, if the rest goes on as it went of late; nothing before anything can be said.
   private var timeLeft: String? {
     guard fraction > 0.001, fraction < 1 else { return nil }
-    let seconds = elapsed * (1 - fraction) / fraction
+    let mean = elapsed * (1 - fraction) / fraction
+    let seconds = pace.map { $0 > 0 ? (1 - fraction) / $0 : mean } ?? mean
     guard seconds < 100 * 86400 else { return nil }
     let whole = Int(seconds.rounded(.up))
     let (days, hours, minutes) = (whole / 86400, whole / 3600 % 24, whole / 60 % 60)

@@ -14,7 +14,9 @@ import Testing
     #expect(CurrentBound.leastProduction(ratio: -ratio) == CurrentBound.leastProduction(ratio: ratio))
   }
 
-  /// A walk on a ring, ahead with p, back with q: σ = (p − q) ln(p/q). The bound with the step as the current is tight
+  /// A walk on a ring, ahead with p, back with q: σ = (p − q) ln(p/q).
+  ///
+  /// The bound with the step as the current is tight
   /// where nobody rests, and between the logarithm of the uncertainty relation and the truth where some do.
   @Test func aWalkOnARing() {
     let (moving, resting) = ((p: 0.7, q: 0.3), (p: 0.5, q: 0.2))
@@ -88,7 +90,9 @@ import Testing
     #expect(abs(bound.value - CurrentBound.leastProduction(ratio: ratio.squareRoot())) > 5 * bound.standardError)
   }
 
-  /// Six reversible coordinates produce nothing: the bound scatters about 0 with its error. Chosen and measured on the same
+  /// Six reversible coordinates produce nothing: the bound scatters about 0 with its error.
+  ///
+  /// Chosen and measured on the same
   /// data it would be above 0 by many errors.
   @Test func sixReversibleCoordinates() throws {
     let isLong = ProcessInfo.processInfo.environment["LOSCHMIDT_LONG_TESTS"] == "1"
@@ -115,7 +119,9 @@ import Testing
   /// A current that never changes: σ would be infinite.
   @Test func aConstantCurrentHasNoBound() throws {
     var sums = CurrentSums(dimension: 1)
-    for k in 0..<64 { sums.add(mean: [1, Double(k)], second: [1 + 1e-12, Double(k), Double(k * k + 1)], trajectory: k) }
+    for k in 0..<64 {
+      sums.add(mean: [1, Double(k)], second: [1 + 1e-12, Double(k), Double(k * k + 1)], trajectory: k)
+    }
     #expect(try CurrentBound(sums, of: [0]) == nil)
     #expect(throws: GaussianFailure.self) { try CurrentBound(sums, of: [0, 0]) }
   }

@@ -54,9 +54,12 @@ public struct FieldProgram: Sendable {
     }
   }
 
+  /// How many numbers one lane of the compiled gradient holds.
+  public var numbersPerLane: Int { max(fused?.storageCount ?? 0, landscape?.function.gradientTape.storageCount ?? 0) }
+
   /// A number of lanes at which what one evaluation touches stays in the fast caches; a multiple of 4.
   public var suggestedLanes: Int {
-    let live = max(fused?.storageCount ?? 0, landscape?.function.gradientTape.storageCount ?? 0) + 8 * dimension
+    let live = numbersPerLane + 8 * dimension
     // A quarter of a megabyte, half of a second-level cache; blocks of 256 lanes cost the least a lane where they fit. Smaller
     // blocks, for the first-level cache, cost more by the beginnings of loops than they gain.
     return [256, 128, 64, 32, 16].first { $0 * live * 8 <= 1 << 18 } ?? 8

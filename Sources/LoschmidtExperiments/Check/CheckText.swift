@@ -8,23 +8,48 @@ public struct CheckText {
   /// What may go wrong although the scenario is sound, in full sentences, each with the name of its experiment.
   public let warnings: [String]
 
+  /// Why a run would be refused, without a full stop; `nil` where it fits into memory.
+  public let refusal: String?
+
   /// Looks at a scenario; without a width lines are as long as they need.
-  public init(_ scenario: Scenario, width: Int? = nil) throws {
+  ///
+  /// - Parameters:
+  ///   - scenario: A sound scenario.
+  ///   - width: The columns of a line.
+  ///   - limit: What a run may take of memory.
+  ///   - threads: Those of a run.
+  /// - Throws: What an experiment says about its settings.
+  public init(
+    _ scenario: Scenario, width: Int? = nil, limit: MemoryLimit = .ofThisMachine, threads: Int = 1
+  ) throws {
     let width = width ?? .max
     var blocks = [Prose.wrapped(scenario.title ?? Run.stem(of: scenario.path), width: width)]
     var warnings: [String] = []
     let outside = scenario.outsideFiles.map { ("file", "\($0), which is not in the folder of the scenario") }
     let process = scenario.process.resolved + outside + [("seed", String(scenario.seed))]
     blocks.append(["process"] + Self.lines(process, width: width))
-    for (index, specification) in scenario.experiments.enumerated() {
-      let experiment = try specification.settings.experiment(on: scenario.process)
+    let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
+    let memory = MemoryEstimate(experiments, threads: threads)
+    refusal = memory.refusal(limit, of: scenario.experiments.map(\.name))
+    for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated() {
       let cost = experiment.estimatedSampleGradients.map {
         "about \(NumberText.rounded($0, digits: 2)) sample gradients"
       }
-      let settings = experiment.resolved + [("cost", cost ?? "unknown")]
+      // What would be refused is not tried either.
+      let seconds =
+        refusal == nil
+        ? TimeEstimate.seconds(experiment, seed: scenario.seed, index: index, threads: threads) : nil
+      let time = seconds.map { [("time", "\(TimeEstimate.text($0)) on this machine")] } ?? []
+      let settings = experiment.resolved + [("cost", cost ?? "unknown")] + time
       blocks.append(["experiment \(index): \(specification.name)"] + Self.lines(settings, width: width))
       warnings += experiment.warnings.map { "experiment \(index) (\(specification.name)): \($0)" }
     }
+    blocks.append(
+      ["memory"]
+        + Self.lines(
+          [
+            ("needed", "about \(MemoryLimit.text(memory.bytes))"), ("allowed", MemoryLimit.text(limit.bytes)),
+          ], width: width))
     document = blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     self.warnings = warnings
   }

@@ -3,8 +3,20 @@ import LoschmidtThermodynamics
 
 /// How far the points of a noise model are from those of the reference, and whether both are of one law.
 struct ModelDistance {
+  /// What is left of the energy distance once its matrix is gone: that has (n + m)² numbers.
+  struct Energy {
+    let value, standardError, wholeError, spread, rounding: Double
+    let first, second: Int
+
+    fileprivate init(_ distance: EnergyDistance) {
+      (value, standardError, wholeError) = (distance.value, distance.standardError, distance.wholeError)
+      (spread, rounding) = (distance.spread, distance.rounding)
+      (first, second) = (distance.first, distance.second)
+    }
+  }
+
   /// The energy distance.
-  let energy: EnergyDistance
+  let energy: Energy
   /// The p-value of the claim that both are of one law, exact for any law.
   let pValue: Double
   private let level: Double
@@ -18,7 +30,7 @@ struct ModelDistance {
   ///   - seed: Of the relabellings.
   init?(_ points: [[Double]], _ reference: [[Double]], level: Double, seed: UInt64) {
     guard points.count > 1, reference.count > 1, let energy = EnergyDistance(points, reference) else { return nil }
-    self.energy = energy
+    self.energy = Energy(energy)
     self.level = level
     // The smallest p-value is an eighth of the level, or less.
     var bits = 17

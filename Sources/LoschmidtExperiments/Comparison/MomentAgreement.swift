@@ -57,7 +57,8 @@ struct MomentAgreement {
         // A coordinate that does not vary under either model agrees to rounding.
         let rounding = 64 * Double.ulpOfOne * max(abs(left.value), abs(right.value))
         if difference <= rounding, error <= rounding { continue }
-        found.append(Difference(what: "the \(what) of \(name)", value: difference / scale, standardError: error / scale))
+        found.append(
+          Difference(what: "the \(what) of \(name)", value: difference / scale, standardError: error / scale))
       }
     }
     differences = .success(found)

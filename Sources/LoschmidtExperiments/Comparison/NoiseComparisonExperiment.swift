@@ -73,7 +73,7 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
   }
 
   /// Of so many trajectories the end is kept.
-  private var finalPoints: Int {
+  var finalPoints: Int {
     min(settings.ensemble.trajectories, max(Self.pointLimit, Self.finalNumbers / process.parameters.dimension))
   }
 
@@ -85,11 +85,13 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
       dimension: process.parameters.dimension, observables: settings.observables.count, groups: question.groups)
     let limit = question.finalPoints
     let outcome = try ensemble.run(
-      context.watch(model.text, from: first, to: first + 0.9 * share), merge: { $0.merge($1, finalPoints: limit) }
+      context.watch(model.text, from: 0.95 * first, to: 0.95 * (first + 0.9 * share)),
+      merge: { $0.merge($1, finalPoints: limit) }
     ) { ComparisonObserver(question, lanes: ensemble.lanes) }
-    let theorem = try theorem(model, context.part(from: first + 0.9 * share, to: first + share))
+    let theorem = try theorem(model, context.part(from: 0.95 * (first + 0.9 * share), to: 0.95 * (first + share)))
     return ComparedResult(
-      model: model, sample: outcome.partials.first ?? empty, origin: question.origin, outcome: outcome, theorem: theorem)
+      model: model, sample: outcome.partials.first ?? empty, origin: question.origin, outcome: outcome, theorem: theorem
+    )
   }
 
   private func question(_ model: ComparedModel, _ ensemble: Ensemble) -> ComparisonQuestion {

@@ -26,6 +26,8 @@ struct NoiseComparisonReport {
     let reference = experiment.settings.reference
     distances = found.enumerated().map { index, result in
       guard comparesPoints, index != reference, found.count > reference, !context.isStopped() else { return nil }
+      // The relabellings are the last twentieth of the work.
+      context.progress(0.95 + 0.05 * Double(index) / Double(found.count), "distances from the reference")
       return ModelDistance(
         Self.points(result), Self.points(found[reference]), level: level.perTest,
         seed: context.key.word &+ UInt64(index))

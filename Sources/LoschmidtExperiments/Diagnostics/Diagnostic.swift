@@ -33,9 +33,20 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// A problem at a place.
   public init(_ message: String, at place: Place, severity: Severity = .error) {
-    self.message = message
+    self.message = Self.bounded(message)
     self.place = place
     self.severity = severity
+  }
+
+  /// At most so many characters of a message are kept.
+  public static let lengthLimit = 2000
+
+  /// The message; of a longer one the beginning and the end.
+  private static func bounded(_ message: String) -> String {
+    let scalars = message.unicodeScalars
+    guard scalars.count > lengthLimit else { return message }
+    let (head, tail) = (lengthLimit * 3 / 4, lengthLimit / 4 - 3)
+    return String(scalars.prefix(head)) + " … " + String(scalars.suffix(tail))
   }
 
   /// `FILE:LINE:COLUMN: error: MESSAGE`.

@@ -32,14 +32,14 @@ extension VerdictReason {
     case .notFoundToDiffer(let p, let level):
       return "samples of one law would be as far apart with p = \(short(p)), not below the level \(short(level))"
     case .oneLaw(let reach, let bound):
-      return "the energy distance with its error is at most \(short(reach)), within margin² × E|Y − Y′| = \(short(bound)) of "
-        + "the reference, and the mean and the variance of every coordinate agree within the margin, errors included"
+      return "the energy distance with its error is at most \(short(reach)), within margin² × E|Y − Y′| = "
+        + "\(short(bound)) of the reference, and the mean and the variance of every coordinate agree within the margin, errors included"
     case .beyondSpread(let reach, let bound):
-      return "the energy distance with its error may be \(short(reach)), beyond margin² × E|Y − Y′| = \(short(bound)) of the "
-        + "reference, so that equality is not shown"
+      return "the energy distance with its error may be \(short(reach)), beyond margin² × E|Y − Y′| = "
+        + "\(short(bound)) of the reference, so that equality is not shown"
     case .momentBeyondMargin(let what, let reach, let margin):
-      return "\(what) may differ by \(short(reach)), its error included, beyond the margin \(short(margin)), so that equality "
-        + "is not shown"
+      return "\(what) may differ by \(short(reach)), its error included, beyond the margin \(short(margin)), so that "
+        + "equality is not shown"
     case .noMoments(let reason): return "equality cannot be shown: \(reason)"
     case .withinMargin(let reach, let margin, let freedom):
       return "\(Self.reachText(freedom)) = \(short(reach)), within the margin \(short(margin))"

@@ -9,9 +9,24 @@ extension PotentialsExperiment {
   /// η‖ΛH‖ from which the series in η lose their digits (theory of the expansions, section 10).
   static let seriesWarning = 0.3
 
+  /// Points × draws × the numbers of one gradient, above which no curvature is looked at: an eigenvalue takes about a
+  /// hundred products with the Hessian.
+  private static let warningWork = 1e7
+
   /// Where η‖ΛH‖ is near the edge of stability, or too large for the series and for DE.
+  ///
+  /// Where looking at all points would take long, about ten seconds, it says that it did not look.
   public var warnings: [String] {
-    settings.points.enumerated().flatMap { number, point -> [String] in
+    let draws = Double(1 + (law.outcomes?.count ?? landscape.samples.count))
+    // About ten numbers of a gradient for each coordinate.
+    let work = Double(settings.points.count) * draws * 10 * Double(settings.points.first?.count ?? 1)
+    guard work <= Self.warningWork else {
+      return [
+        "the curvature was not looked at, which would take long here: whether η‖ΛH‖ is near the edge of stability, the run "
+          + "shows"
+      ]
+    }
+    return settings.points.enumerated().flatMap { number, point -> [String] in
       let (mean, draws) = curvatures(at: point)
       return edgeWarnings(number, mean) + seriesWarnings(number, draws)
     }

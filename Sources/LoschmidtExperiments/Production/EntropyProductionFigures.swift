@@ -174,7 +174,7 @@ struct EntropyProductionFigures {
 
   /// The error of E d² takes moments of twice the order that it has itself.
   private func bound(_ sums: CurrentSums, _ places: [Int], otherwise few: String) -> FigureValue {
-    if let reason = MissingMoments(plan).reason(order: 8) { return .missing(reason, unit: "nats") }
+    if let reason = missingMoments.reason(order: 8) { return .missing(reason, unit: "nats") }
     do throws(GaussianFailure) {
       guard let bound = try CurrentBound(sums, of: places) else {
         return .missing("the current is the same at every step to rounding", unit: "nats")

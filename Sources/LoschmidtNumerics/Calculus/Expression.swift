@@ -26,6 +26,11 @@ public struct Expression: Sendable, Equatable {
   /// How deep parentheses, powers, signs and calls may nest.
   public static let nestingLimit = 256
 
+  /// At most so many characters; a formula of more is a mistake, and would take memory by the gigabyte.
+  public static let lengthLimit = 1_000_000
+  /// At most so many elements of an array that an operation makes.
+  public static let elementLimit = 10_000_000
+
   /// Names that cannot be given to parameters, columns, protocols or constants.
   public static let reservedNames: Set<String> = Set(
     ["pi", "e", "t", "step"] + ExpressionFunction.allCases.map(\.rawValue))

@@ -76,7 +76,16 @@ extension Expression {
         at: position,
         "\(what) cannot combine shapes \(left) and \(right); extents must be equal or 1, counted from the last")
     }
+    try requireSize(shape, what, at: position)
     return shape
+  }
+
+  /// Refuses arrays that no memory holds in every lane.
+  private static func requireSize(_ shape: Shape, _ what: String, at position: Int) throws(ExpressionError) {
+    guard shape.count > Expression.elementLimit else { return }
+    throw ExpressionError(
+      at: position,
+      "\(what) makes an array of \(shape.count) elements, and at most \(Expression.elementLimit) are allowed")
   }
 
   /// Vector · vector, matrix · vector, vector · matrix or matrix · matrix, as in NumPy.
@@ -101,6 +110,7 @@ extension Expression {
     let shape: Shape =
       left.rank == 2 && right.rank == 2
       ? .matrix(rows, columns) : left.rank == 2 ? .vector(rows) : right.rank == 2 ? .vector(columns) : .scalar
+    try requireSize(shape, "'@'", at: position)
     let result = graph.contract(a, b, rows: rows, columns: columns, inner: inner, shape: shape)
     return graph.repeated(result, to: shape)
   }

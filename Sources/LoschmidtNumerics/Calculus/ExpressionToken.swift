@@ -23,6 +23,10 @@ struct ExpressionToken {
   /// Splits a text into its tokens; the last one is always `end`.
   static func scan(_ text: String) throws(ExpressionError) -> [ExpressionToken] {
     let scalars = Array(text.unicodeScalars)
+    guard scalars.count <= Expression.lengthLimit else {
+      throw ExpressionError(
+        at: 0, "the expression has \(scalars.count) characters, and at most \(Expression.lengthLimit) are allowed")
+    }
     var tokens: [ExpressionToken] = []
     var i = 0
     while i < scalars.count {

@@ -54,8 +54,8 @@ extension Explanations {
       formula: "E = 2E|X − Y| − E|X − X′| − E|Y − Y′| with its permutation p-value; Y of the reference",
       unit:
         "pass, fail or undecided",
-      convention: "fail: p < α/number; pass: E + 1.645 errors ≤ margin² E|Y − Y′|, and means and variances of all coordinates "
-        + "agree within the margin, errors included; else undecided",
+      convention: "fail: p < α/number; pass: E + 1.645 errors ≤ margin² E|Y − Y′|, and means and variances of all "
+        + "coordinates agree within the margin, errors included; else undecided",
       document: "docs/experiments.md, noise-comparison", sources: ["szekely2013"]),
   ]
 

@@ -65,7 +65,9 @@ import Testing
     #expect(many.first { $0.name == "tur.estimate" }?.value.reason?.contains("at most 6 coordinates") == true)
   }
 
-  /// A single coordinate on a washboard drifts for ever, and its displacements are stationary. The chain wrapped on a circle
+  /// A single coordinate on a washboard drifts for ever, and its displacements are stationary.
+  ///
+  /// The chain wrapped on a circle
   /// of 2000 points (numpy, 4000 steps of its transfer matrix) has E δ = 0.041944426351710, E δ² = 0.10518304989434 and
   /// produces 0.06710003899552 a step; ρ = 0.12933062592568 gives the bound 0.03364123131354.
   @Test func theCurrentOfAWashboard() throws {

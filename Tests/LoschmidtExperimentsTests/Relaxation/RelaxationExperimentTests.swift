@@ -51,7 +51,8 @@ import Testing
     #expect(table.rows.map { $0[0] } == [10, 15, 20, 25, 30].flatMap { [Cell](repeating: .integer($0), count: 4) })
     // Sums of steps of 0.1.
     let times = table.rows.map { row in if case .real(let time) = row[1] { time } else { Double.nan } }
-    #expect(zip(times, [1, 1.5, 2, 2.5, 3].flatMap { [Double](repeating: $0, count: 4) }).allSatisfy { abs($0 - $1) < 1e-14 })
+    let expected = [1, 1.5, 2, 2.5, 3].flatMap { [Double](repeating: $0, count: 4) }
+    #expect(zip(times, expected).allSatisfy { abs($0 - $1) < 1e-14 })
   }
 
   /// η_k = 0.25 (1 + cos(πk/5)) is 0 at k = 5: there nothing moves, and no time passes.
