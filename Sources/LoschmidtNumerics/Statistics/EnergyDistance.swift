@@ -18,7 +18,10 @@ public struct EnergyDistance: Sendable {
   /// The mean distance E|Y − Y′| of two vectors of the second sample: its own spread, in the unit of x.
   public let spread: Double
   /// The standard error of `value` with what the first-order projections leave out, which is all of it where both laws are
-  /// the same: adds 2 (1/n + 1/m)² times the mean square of the doubly centred distances.
+  /// the same.
+  ///
+  /// Adds 2 (1/n + 1/m)² times the mean square of the doubly centred distances to the variance. Of one law it is
+  /// about √3 too large, on the safe side, because the projections of a sample scatter by themselves.
   public let wholeError: Double
   /// The number n of vectors of the first sample.
   public let first: Int

@@ -67,7 +67,8 @@ extension Explanations {
       formula: "ρ ln((1 + ρ)/(1 − ρ)), ρ = |E d|/√E d², d the best combination of currents ½(θ + θ′)_a(θ′ − θ)_b and "
         + "(θ′ − θ)_b",
       unit: "nats",
-      convention: "per step, stationary; each half of the trajectories chooses d for the other; below 0 by chance only", document: "docs/theory/thermodynamics.md, section 9",
+      convention: "per step, stationary; one half of the trajectories chooses d, the other measures it",
+      document: "docs/theory/thermodynamics.md, section 9",
       sources: ["proesmans2017", "barato2015"]),
     Explanation(
       .number, "tur.estimate", in: kinds,

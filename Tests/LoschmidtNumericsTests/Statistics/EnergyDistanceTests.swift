@@ -48,9 +48,9 @@ import Testing
       #expect(distance.wholeError > distance.standardError)
     }
     let count = Double(repetitions)
-    // A variance of 400 skewed values is known to about 12 %; the projections, which are not 0 in a sample, add to the
-    // error, and an error that is too large by half is on the safe side.
-    #expect(errors / squares > 0.6 && errors / squares < 2.5, "\(errors / squares)")
+    // The projections of a sample scatter by themselves and add twice the variance, so that the ratio is about 3, on the
+    // safe side; a variance of 400 skewed values is known to about 12 %, and five of these are allowed.
+    #expect(errors / squares > 1.2 && errors / squares < 4.8, "\(errors / squares)")
     // Unbiased: five errors of the mean.
     #expect(abs(sum / count) < 5 * (squares / count / count).squareRoot())
     // The mean distance in a unit square, 0.5214054331647, the standard deviation of a mean of 90 below 0.02.
