@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChildProcessTests {
   /// Runs a line of shell in a folder of its own.
   private func run(
-    _ line: String, seconds: Double = 20, isStopped: () -> Bool = { false }, then: (String) throws -> Void = { _ in }
+    _ line: String, seconds: Double = 20, then: (String) throws -> Void = { _ in }, isStopped: () -> Bool = { false }
   ) throws -> ChildProcess.End {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("loschmidt-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -46,13 +46,13 @@ import Testing
   @Test func theWholeGroupIsEnded() throws {
     for isStopped in [true, false] {
       let start = ContinuousClock.now
-      let end = try run("sleep 100 & echo $! > child; wait", seconds: isStopped ? 50 : 0.5) {
-        isStopped && ContinuousClock.now - start > .milliseconds(500)
-      } then: { folder in
+      let end = try run("sleep 100 & echo $! > child; wait", seconds: isStopped ? 50 : 0.5) { folder in
         let child = try #require(pid_t(try text("\(folder)/child").trimmingCharacters(in: .whitespacesAndNewlines)))
         // The system needs a moment to end it.
         for _ in 0..<200 where isAlive(child) { usleep(10_000) }
         #expect(!isAlive(child))
+      } isStopped: {
+        isStopped && ContinuousClock.now - start > .milliseconds(500)
       }
       #expect(end == (isStopped ? .stopped : .overdue))
       #expect(ContinuousClock.now - start < .seconds(20))
