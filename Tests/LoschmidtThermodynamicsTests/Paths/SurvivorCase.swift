@@ -145,7 +145,7 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
     description: "ComparisonObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
     measure: { ensemble, watch in
       let question = ComparisonQuestion(
-        observables: try observables(ensemble, ["u*w"]), origin: [0.5, -0.5], every: 2, burnIn: burnIn, groups: 8,
+        observables: try observables(ensemble, ["u*w"]), origin: [0.5, -0.5], every: 2, burnIn: burnIn, steps: steps, groups: 8,
         finalPoints: 40, firstTrajectory: ensemble.firstTrajectory)
       return try run(
         ensemble, watch, merge: { $0.merge($1, finalPoints: 20) },
@@ -255,7 +255,7 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
       let law = try GaussianLaw(mean: [0.5, -0.5], covariance: .diagonal([0.25, 4]))
       return try run(
         ensemble, watch, merge: { $0.append($1) },
-        observer: { ProductionObserver(boundary: ensemble.start, stationary: law, countsCurrents: true) },
+        observer: { ProductionObserver(boundary: ensemble.start, stationary: law, countsCurrents: true, steps: steps) },
         numbers: { sums in
           guard let currents = sums.currents else { return (0, []) }
           let lists = sums.ratios.boundary + sums.ratios.extended + sums.relaxation
