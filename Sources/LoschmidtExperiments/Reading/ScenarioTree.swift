@@ -30,21 +30,50 @@ struct ScenarioTree: Sendable {
   /// Reads a text that ``BytesCheck`` has passed.
   init(reading source: SourceText) {
     let result = Mutex<ScenarioTree?>(nil)
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread {
+    let isThreaded = Self.onOwnStack {
       let tree = Self.compose(source)
       result.withLock { $0 = tree }
-      done.signal()
     }
-    thread.stackSize = Self.stackSize
-    thread.start()
-    done.wait()
+    // A system that makes no second thread gives at least the stack of this one, which holds files as people write them.
+    if !isThreaded {
+      let tree = Self.compose(source)
+      result.withLock { $0 = tree }
+    }
     self = result.withLock { $0 } ?? ScenarioTree(root: nil, problems: [])
   }
 
   private init(root: ScenarioNode?, problems: [Problem]) {
     self.root = root
     self.problems = problems
+  }
+
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  /// Does the work on a thread with a large stack, and waits for it; `false`, and nothing is done, where there can be none.
+  private static func onOwnStack(_ body: () -> Void) -> Bool {
+    withoutActuallyEscaping(body) { body in
+      var attributes = pthread_attr_t()
+      pthread_attr_init(&attributes)
+      defer { pthread_attr_destroy(&attributes) }
+      pthread_attr_setstacksize(&attributes, stackSize)
+      let work = Unmanaged.passRetained(Work(body))
+      var thread = pthread_t()
+      let status = pthread_create(
+        &thread, &attributes,
+        { work in
+          if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body() }
+          return nil
+        }, work.toOpaque())
+      guard status == 0 else {
+        work.release()
+        return false
+      }
+      pthread_join(thread, nil)
+      return true
+    }
   }
 
   private static func compose(_ source: SourceText) -> ScenarioTree {

@@ -28,11 +28,21 @@ import Testing
     return kill(process, 0) == 0 && !(state?.contains(") Z ") ?? false)
   }
 
+  /// The child of the child has ended, or ends in a moment.
+  private func expectChildHasEnded(_ folder: String) throws {
+    let child = try #require(pid_t(try text("\(folder)/child").trimmingCharacters(in: .whitespacesAndNewlines)))
+    for _ in 0..<200 where isAlive(child) { usleep(10_000) }
+    #expect(!isAlive(child))
+  }
+
   @Test func statusEnvironmentAndErrors() throws {
-    let end = try run("echo \"$WORD\" > word; pwd >&2; exit 3") { folder in
-      #expect(try text("\(folder)/word") == "a b\n")
-      #expect(try text("\(folder)/errors").hasSuffix("\(URL(fileURLWithPath: folder).lastPathComponent)\n"))
-    }
+    let end = try run(
+      "echo \"$WORD\" > word; pwd >&2; exit 3",
+      then: { folder in
+        #expect(try text("\(folder)/word") == "a b\n")
+        let (said, name) = (try text("\(folder)/errors"), URL(fileURLWithPath: folder).lastPathComponent)
+        #expect(said.hasSuffix("\(name)\n"))
+      })
     #expect(end == .status(3))
     #expect(try run("kill -9 $$") == .signal(9))
   }
@@ -46,25 +56,16 @@ import Testing
   @Test func theWholeGroupIsEnded() throws {
     for isStopped in [true, false] {
       let start = ContinuousClock.now
-      let end = try run("sleep 100 & echo $! > child; wait", seconds: isStopped ? 50 : 0.5) { folder in
-        let child = try #require(pid_t(try text("\(folder)/child").trimmingCharacters(in: .whitespacesAndNewlines)))
-        // The system needs a moment to end it.
-        for _ in 0..<200 where isAlive(child) { usleep(10_000) }
-        #expect(!isAlive(child))
-      } isStopped: {
-        isStopped && ContinuousClock.now - start > .milliseconds(500)
-      }
+      let end = try run(
+        "sleep 100 & echo $! > child; wait", seconds: isStopped ? 50 : 0.5, then: expectChildHasEnded,
+        isStopped: { isStopped && ContinuousClock.now - start > .milliseconds(500) })
       #expect(end == (isStopped ? .stopped : .overdue))
       #expect(ContinuousClock.now - start < .seconds(20))
     }
   }
 
   @Test func whatIsLeftRunningIsEndedToo() throws {
-    let end = try run("sleep 100 & echo $! > child") { folder in
-      let child = try #require(pid_t(try text("\(folder)/child").trimmingCharacters(in: .whitespacesAndNewlines)))
-      for _ in 0..<200 where isAlive(child) { usleep(10_000) }
-      #expect(!isAlive(child))
-    }
+    let end = try run("sleep 100 & echo $! > child", then: expectChildHasEnded)
     #expect(end == .status(0))
   }
 }
