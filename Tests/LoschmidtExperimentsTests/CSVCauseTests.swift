@@ -44,7 +44,7 @@ import Testing
 
   @Test func encodingsAndCompressedFiles() {
     func message(_ bytes: [UInt8]) -> String { table(bytes).problems.map(\.message).joined(separator: "\n") }
-    let wide = "x,y\n1,2\n".utf8.flatMap { [$0, 0] }
+    let wide = "x,y\n1,2\n".utf8.flatMap { byte -> [UInt8] in [byte, 0] }
     #expect(message([0xFF, 0xFE] + wide).hasPrefix("the file is in UTF-16;"))
     #expect(message(wide).hasPrefix("the file is in UTF-16;"))
     #expect(message([0x1F, 0x8B, 8, 0, 1]).contains("compressed by gzip; unpack it with 'gunzip'"))
