@@ -32,7 +32,7 @@ import Testing
     ("# x,y\n9.7,7\n6.2,3\n", 1, 1, "the first column is called '# x'", "comments=''"),
     ("# made by run 12\n# units\nx,y\n9.7,7\n", 1, 1, "begins with 2 lines of comment", "take the lines"),
     ("9.7,7\n6.2,3\n", 1, 1, "the header row is missing", "9.7, 7"),
-    ("x,y\n\"9,7\",7\n\"6,2\",3\n", 2, 1, "a decimal comma, such as '9,7'", "'decimal: \",\"'"),
+    ("x,y\n\"9,7\",7\n\"6,2\",3\n", 2, 2, "a decimal comma, such as '9,7'", "'decimal: \",\"'"),
     ("x,y\na,9.7,7\nb,6.2,3\n", 1, 1, "one cell more than the header", "row.names"),
   ])
   func oneCauseIsNamed(text: String, line: Int, column: Int, cause: String, remedy: String) {

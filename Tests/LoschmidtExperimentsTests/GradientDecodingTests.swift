@@ -59,7 +59,7 @@ import Testing
         + "'last: drop' to leave the 1 out that make no whole batch at the end of an epoch")
     #expect(
       report(text("{size: 1, sampling: cyclic, last: drop}"))
-        == "s.yaml:8:52: error: 'last' goes with 'sampling: reshuffle', got 'cyclic'")
+        == "s.yaml:8:53: error: 'last' goes with 'sampling: reshuffle', got 'cyclic'")
     #expect(report(text("{size: 2, sampling: reshuffle, last: keep}")).contains("'last' must be one of drop"))
   }
 }

@@ -74,7 +74,8 @@ import Testing
     ),
     (
       "at: {b: 1, u: 11}", "9:11",
-      "the loss is not finite at point 0 for sample 0: it is nan at u = 11.0, W[0,0] = 0.5, W[0,1] = 0.5, W[1,0] = 0.5, …"
+      "the loss is not finite at point 0 for sample 0: it is nan at u = 11.0, W[0,0] = 0.5, W[0,1] = 0.5, W[1,0] = 0.5, …, "
+        + "because in 'loss', character 1, 'log' of -1 is NaN; the argument of log must be > 0"
     ),
   ])
   func problems(points: String, place: String, message: String) {

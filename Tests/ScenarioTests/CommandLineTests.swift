@@ -269,7 +269,7 @@ import Testing
           temperature: 1
           algorithm: {gradient-descent: {learning-rate: 0.1}}
         experiments:
-          - fluctuation-theorem: {trajectories: 1000000000, steps: 100}
+          - fluctuation-theorem: {trajectories: 10000000, steps: 100000}
         """, at: "long.yaml")
       let outcome = try program.shell(
         """

@@ -48,7 +48,7 @@ import Testing
 
   /// Runs of hours, one for each experiment and stage.
   static let scenarios = [
-    scenario("fluctuation-theorem: {trajectories: 1000000000, steps: 50}"),
+    scenario("fluctuation-theorem: {trajectories: 10000000, steps: 100000}"),
     scenario("fluctuation-theorem: {trajectories: 1000, steps: 1, calibration: {repetitions: 1000000, noise: [1]}}"),
     scenario("entropy-production: {trajectories: 1000000, steps: 100000, burn-in: 10}"),
     scenario("stationary: {trajectories: 1000000, steps: 100000, burn-in: 10, observables: {s: x^2}}"),

@@ -150,12 +150,14 @@ extension ScenarioDecoder {
     return values
   }
 
-  /// Whether a key names other coordinates than those before it; else an error says which key has them.
+  /// Whether a key names other coordinates than those before it, or is an element of an array that stands before it, whose
+  /// value it replaces; else an error says which key has them.
   mutating func distinct(
     _ entry: ScenarioNode.Entry, _ target: (offset: Int, shape: Shape), _ named: inout NamedCoordinates
   ) -> Bool {
     let range = target.offset..<target.offset + target.shape.count
-    if let other = named.entries.first(where: { $0.range.overlaps(range) }) {
+    func isRefined(_ other: Range<Int>) -> Bool { other.count > range.count && target.shape == .scalar }
+    if let other = named.entries.first(where: { $0.range.overlaps(range) && !isRefined($0.range) }) {
       error("'\(entry.key)' and '\(other.key)' name the same coordinate; keep one of them", at: entry.origin)
       return false
     }

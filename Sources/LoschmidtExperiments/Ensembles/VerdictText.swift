@@ -118,7 +118,8 @@ extension VerdictReason {
     // Beyond a thousand replicas the difference does not show.
     guard degreesOfFreedom < 1000 else { return sum + "1.645 standard errors" }
     let freedom = NumberText.rounded(degreesOfFreedom, digits: 4)
-    return sum + "\(quantile) standard errors (Student's t with \(freedom) degree\(freedom == "1" ? "" : "s") of freedom)"
+    return sum
+      + "\(quantile) standard errors (Student's t with \(freedom) degree\(freedom == "1" ? "" : "s") of freedom)"
   }
 }
 

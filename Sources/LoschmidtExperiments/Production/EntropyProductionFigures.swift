@@ -82,7 +82,8 @@ struct EntropyProductionFigures {
     if let reason = missingRatio(power: 1) { return (name, .missing(reason, unit: Self.unit(name))) }
     if missingRatio(power: 2) != nil {
       // A mean whose square has none: it is measured, without an error.
-      var figure = FigureValue.descriptive(moments.count > 1 ? moments.mean / divisor : nil, otherwise: FinishedTrajectories(count: values.count).reason)
+      var figure = FigureValue.descriptive(
+        moments.count > 1 ? moments.mean / divisor : nil, otherwise: FinishedTrajectories(count: values.count).reason)
       figure.unit = Self.unit(name)
       return (name, figure)
     }

@@ -60,7 +60,8 @@ struct SelectionReport {
       return .undecided(name, claim, "the charge no longer moves, so that there is nothing to compare")
     }
     return decide(
-      name, claim, estimate: change.mean, expected: expectedFactor * (change.mean - excess.mean), error: excess.standardError,
+      name, claim, estimate: change.mean, expected: expectedFactor * (change.mean - excess.mean),
+      error: excess.standardError,
       scale: abs(change.mean))
   }
 

@@ -22,7 +22,8 @@ public struct ComparisonQuestion: Sendable {
 
   /// A question from its parts.
   public init(
-    observables: ObservableProgram, origin: [Double], every: Int, burnIn: Int, steps: Int, groups: Int, finalPoints: Int,
+    observables: ObservableProgram, origin: [Double], every: Int, burnIn: Int, steps: Int, groups: Int,
+    finalPoints: Int,
     firstTrajectory: UInt64
   ) {
     self.observables = observables

@@ -96,7 +96,9 @@ public final class StationaryObserver: BlockObserver {
 
   /// Chooses the origins: the exact mean where it is known, else the mean over the trajectories of the block.
   public func begin(_ block: TrajectoryBlock) {
-    for storage in [sums, firstHalf, squares, firstSquares, firstSpread, products, relation, firstRelation] { storage.fill(0) }
+    for storage in [sums, firstHalf, squares, firstSquares, firstSpread, products, relation, firstRelation] {
+      storage.fill(0)
+    }
     (consecutive, thinned) = ([], [])
     evaluator.evaluate(at: block.theta.pointer, time: block.setting.time)
     let values = (0..<observableCount).map { evaluator.values.row($0) }

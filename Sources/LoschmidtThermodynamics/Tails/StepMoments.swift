@@ -102,7 +102,9 @@ public struct StepMoments: Sendable, Equatable {
   /// Whether no outcome lengthens anything in the norm θᵀM⁻¹θ: 0 ≤ LᵀH_iL ≤ 2 for M = LLᵀ, and for every batch with it.
   private static func isContraction(_ plan: SimulationPlan, step: Int) -> Bool {
     let setting = plan.clock.setting(step)
-    guard plan.process.gradient is Minibatch || plan.process.gradient is LabelNoise, plan.process.force == nil,
+    // The integrator of a modified equation multiplies by normal numbers, which are not bounded.
+    guard plan.process.algorithm is GradientDescent,
+      plan.process.gradient is Minibatch || plan.process.gradient is LabelNoise, plan.process.force == nil,
       let law = try? plan.law(setting), let factor = try? Cholesky(law.mobility),
       let field = QuadraticProcess(plan.process.landscape, nil, plan.process.parameters, time: setting.time)
     else { return false }

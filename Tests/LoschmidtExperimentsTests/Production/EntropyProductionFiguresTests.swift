@@ -122,7 +122,7 @@ import Testing
     ),
     (
       "parameters: {x: 1, y: 1}\nloss: x^2 + y^2\ngradient: {constant-covariance: {matrix: [[1, 0], [0, 0]]}}",
-      "set 'temperature' > 0", false
+      "every direction needs noise, from 'temperature' or 'gradient'", false
     ),
   ]) func withoutDensity(process: String, reason: String, hasBatches: Bool) throws {
     let result = try result(productionScenario(process))

@@ -67,7 +67,7 @@ import Testing
     let result = try run(process, "{steps: 8, every: 1, trajectories: 2, observables: {w: w}}")
     let means = numbers(result.tables[0].table, "w").map(\.mean)
     let expected = [
-      1, 0.5, 0.27387288, 0.18424681, 0.15241896, 0.14514156, 0.14514156, 0.13821171, 0.11433622,
+      1, 0.5, 0.27387288, 0.18424681, 0.15241896, 0.14514160, 0.14514160, 0.13821171, 0.11433622,
     ]
     // The reference has eight decimals.
     #expect(means.count == 9 && zip(means, expected).allSatisfy { abs($0 - $1) < 5.1e-9 })

@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func noLawIsSaidWhereThereIsNone() throws {
-    let process = Self.heavySteps(learningRate: "1.5")
+    let process = Self.heavySteps(learningRate: "3")
     let all = try verdicts(process, "{burn-in: 20, steps: 20, trajectories: 40, observables: {w: w}}")
     #expect(all.count == 1 && all[0].reason.contains("there is no stationary state"))
     #expect(all[0].status == .undecided)

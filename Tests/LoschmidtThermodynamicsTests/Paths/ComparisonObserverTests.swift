@@ -19,7 +19,8 @@ import Testing
     let observables = try ObservableProgram(
       [("sum", try Expression(parsing: "x + y"))], parameters: text.layout, common: CommonInputs())
     let question = ComparisonQuestion(
-      observables: observables, origin: [0.2, -0.1], every: Self.every, burnIn: Self.burnIn, steps: Self.steps, groups: 8,
+      observables: observables, origin: [0.2, -0.1], every: Self.every, burnIn: Self.burnIn, steps: Self.steps,
+      groups: 8,
       finalPoints: 10, firstTrajectory: ensemble.firstTrajectory)
     return (ensemble, question)
   }

@@ -145,7 +145,8 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
     description: "ComparisonObserver", ensemble: { try quartic($0, options: PathOptions(extended: true)) },
     measure: { ensemble, watch in
       let question = ComparisonQuestion(
-        observables: try observables(ensemble, ["u*w"]), origin: [0.5, -0.5], every: 2, burnIn: burnIn, steps: steps, groups: 8,
+        observables: try observables(ensemble, ["u*w"]), origin: [0.5, -0.5], every: 2, burnIn: burnIn, steps: steps,
+        groups: 8,
         finalPoints: 40, firstTrajectory: ensemble.firstTrajectory)
       return try run(
         ensemble, watch, merge: { $0.merge($1, finalPoints: 20) },

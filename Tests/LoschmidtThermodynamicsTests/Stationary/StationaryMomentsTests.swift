@@ -158,7 +158,11 @@ import Testing
     #expect(missing(try plan(FullBatch())) == .noDensity)
     #expect(missing(try plan(FullBatch(), temperature: 0.1, loss: "(a*u + b*w - y)^4")) == .notQuadratic)
     #expect(missing(try plan(batch, loss: "(a*u + b*w - y)^4")) == .notQuadratic)
-    #expect(missing(try plan(Minibatch(size: 2, sampling: .reshuffle), learningRate: 9)) == .unstable)
+    // Second moments grow; whether single paths do is not known of epochs in several coordinates.
+    guard case .noSecondMoments? = missing(try plan(Minibatch(size: 2, sampling: .reshuffle), learningRate: 9)) else {
+      Issue.record("epochs of large steps have second moments")
+      return
+    }
     #expect(missing(try plan(StatedNoise(covariance: nil))) == .infiniteVariance)
     #expect(missing(try plan(StatedNoise(covariance: nil, batches: Minibatch(size: 2)))) == .dependentBatches)
     let noisy = StatedNoise(covariance: NoiseCovariance(label: NoiseCovariance.Label(column: "y", variance: 0.1)))

@@ -22,7 +22,7 @@ import Testing
     #expect(abs(index - log(2) / log(1.5)) <= 1e-12)
   }
 
-  /// Numbers of mpmath, with E|m|^k from Kummer's function.
+  /// Numbers of mpmath, by its quadrature of 30 digits.
   @Test func normal() throws {
     let wide = ScalarMultiplier.normal(mean: 0.3, deviation: 0.8)
     // The trapezoidal rule is good to about 1e-12.
@@ -34,7 +34,7 @@ import Testing
     let loudIndex = try #require(loud.tailIndex)
     #expect(abs(loudIndex - 0.8678806573722296) <= 1e-9)
     #expect(abs(loud.lyapunovExponent + 0.3685089682341378) <= 1e-10)
-    #expect(abs(exp(ScalarMultiplier.normal(mean: 0.9, deviation: 0.02).logMoment(3.3)) - 0.7076417656752018) <= 1e-10)
+    #expect(abs(exp(ScalarMultiplier.normal(mean: 0.9, deviation: 0.02).logMoment(3.3)) - 0.7076417675258104) <= 1e-10)
     #expect(ScalarMultiplier.normal(mean: 0.9, deviation: 0.02).tailIndex == nil)
   }
 

@@ -32,7 +32,7 @@ import Testing
     // ½(0.535⁴ + 1.232⁴).
     #expect(abs(fourth - 1.1928592) <= 1e-7)
     #expect(answers(noError) == [.exists, .exists, .missing, .missing, .missing])
-    let noLaw = try steps(learningRate: 1.5)
+    let noLaw = try steps(learningRate: 3)
     #expect(noLaw.law == .missing && answers(noLaw).allSatisfy { $0 == .missing })
     // The control: every factor shortens.
     let light = try steps(learningRate: 0.5)
@@ -50,7 +50,7 @@ import Testing
   @Test func severalCoordinates() throws {
     let normal = try #require(StepMoments(try MapsOfNoiseTests.plan(MatchedGaussian(size: 1)), step: 0))
     #expect(answers(normal) == [.exists, .exists, .unknown, .missing, .missing])
-    let batches = try #require(StepMoments(try MapsOfNoiseTests.plan(Minibatch(size: 1)), step: 0))
+    let batches = try #require(StepMoments(try MapsOfNoiseTests.plan(Minibatch(size: 1), learningRate: 0.5), step: 0))
     #expect(batches.moment(4) == .exists && !batches.isContraction)
     let small = try #require(StepMoments(try MapsOfNoiseTests.plan(Minibatch(size: 1), learningRate: 0.3), step: 0))
     #expect(small.isContraction && answers(small).allSatisfy { $0 == .exists })

@@ -31,9 +31,11 @@ import Testing
   }
 
   @Test func pValues() throws {
-    let equal = Self.equality.decide(estimate: 1.06, expected: 1, standardError: 0.02, trajectories: 10, degreesOfFreedom: .infinity)
+    let equal = Self.equality.decide(
+      estimate: 1.06, expected: 1, standardError: 0.02, trajectories: 10, degreesOfFreedom: .infinity)
     #expect(equal.pValue == 2 * (try TailProbabilities.normalTail(abs(1.06 - 1) / 0.02)))
-    let within = Self.interval.decide(estimate: 1.06, expected: 1, standardError: 0.02, trajectories: 10, degreesOfFreedom: .infinity)
+    let within = Self.interval.decide(
+      estimate: 1.06, expected: 1, standardError: 0.02, trajectories: 10, degreesOfFreedom: .infinity)
     let expected = try TailProbabilities.normalTail(0.5) + TailProbabilities.normalTail(5.5)
     // 1.06 − 1 and 0.01/0.02 round: a few ulps of 5.5.
     #expect(abs(try #require(within.pValue) - expected) < 1e-13)
@@ -44,7 +46,8 @@ import Testing
 
   @Test func whatCannotBeCompared() {
     for (estimate, error) in [(Double.nan, 0.1), (1, .nan), (1, .infinity), (.infinity, 0.1)] {
-      let outcome = Self.equality.decide(estimate: estimate, expected: 1, standardError: error, trajectories: 9, degreesOfFreedom: 8)
+      let outcome = Self.equality.decide(
+        estimate: estimate, expected: 1, standardError: error, trajectories: 9, degreesOfFreedom: 8)
       #expect(outcome.status == .undecided)
       #expect(outcome.reasons == [.noEstimate])
     }
@@ -113,7 +116,8 @@ import Testing
     #expect(wrong.passes == 0)
   }
 
-  @Test("a model that is off by twice the margin hardly ever passes, however few the replicas", arguments: [2, 3, 5, 10])
+  @Test(
+    "a model that is off by twice the margin hardly ever passes, however few the replicas", arguments: [2, 3, 5, 10])
   func falsePasses(count: Int) {
     var random = TestRandom(seed: 100 + UInt64(count))
     let rule = EquivalenceRule(margin: 0.05, level: 1e-3)

@@ -42,7 +42,10 @@ import Testing
   @Test("quantiles by scipy: max(t.isf(0.05, ν), t.isf(0.0005, ν)/2)")
   func quantiles() {
     // stats.t.isf in Python, with 12 digits.
-    for (freedom, value) in [(1.0, 318.309624384), (2.0, 15.7995272882), (4.0, 4.30515079069), (9.0, 2.39045629297), (39.0, 1.77906004067), (199.0, 1.67004327808)] {
+    for (freedom, value) in [
+      (1.0, 318.309624384), (2.0, 15.7995272882), (4.0, 4.30515079069), (9.0, 2.39045629297), (39.0, 1.77906004067),
+      (199.0, 1.67004327808),
+    ] {
       // Newton's method leaves a few ulps of the tail.
       #expect(abs(RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: freedom) / value - 1) < 1e-9)
     }
@@ -61,6 +64,8 @@ import Testing
     let groups = RequiredTrajectories.toPass(current: 1000, standardError: 0.05, margin: 0.05, degreesOfFreedom: 9)
     let quantile = RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: 9)
     #expect(groups == Int((1000 * (1.645 + quantile) * (1.645 + quantile)).rounded(.up)))
-    #expect(RequiredTrajectories.toReject(current: 2, deviation: 1, standardError: 0.1, level: 1e-3, degreesOfFreedom: 1) != nil)
+    #expect(
+      RequiredTrajectories.toReject(current: 2, deviation: 1, standardError: 0.1, level: 1e-3, degreesOfFreedom: 1)
+        != nil)
   }
 }
