@@ -41,7 +41,7 @@ public struct RelaxationExperiment: ReplayableExperiment {
     result.tables = [("path", table(outcome.partials.first))]
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
     context.keep(result)
-    if !context.isStopped() { try Portrait(of: ensemble)?.append(to: &result) }
+    if !context.isStopped() { try Portrait.append(to: &result) { try Portrait(of: ensemble) } }
     if outcome.divergedCount > 0 {
       result.remarks.append("A trajectory that diverged counts in the rows before the step at which it did.")
     }
