@@ -269,7 +269,7 @@ import Testing
           temperature: 1
           algorithm: {gradient-descent: {learning-rate: 0.1}}
         experiments:
-          - fluctuation-theorem: {trajectories: 10000000, steps: 100000}
+          - fluctuation-theorem: {trajectories: 50000000, steps: 500}
         """, at: "long.yaml")
       let outcome = try program.shell(
         """
@@ -281,7 +281,10 @@ import Testing
         """)
       #expect(outcome.output == "status 130\n")
       let start = "loschmidt: stopping; what is done will be written. Once more ends at once.\n"
-      #expect(outcome.errors.hasPrefix(start) && String(outcome.errors.dropFirst(start.count)).isEmptyButForGnuplot)
+      // Where the machine is so busy that verdicts take seconds, what was kept before them is written, with a warning.
+      let given = "long.yaml: warning: what was done before is in out.interrupted\n"
+      let rest = String(outcome.errors.dropFirst(start.count)).replacing(given, with: "")
+      #expect(outcome.errors.hasPrefix(start) && rest.isEmptyButForGnuplot, "\(outcome.errors)")
       #expect(program.entries() == ["long.yaml", "out.interrupted"])
       let results = try program.read("out.interrupted/results.json")
       #expect(results.contains("\"interrupted\": true"))

@@ -62,7 +62,7 @@ public struct PotentialsExperiment: Experiment {
       context.keep(result)
     }
     result.tables = tables.named
-    if !context.isStopped() { try portrait(context)?.append(to: &result) }
+    if !context.isStopped() { try Portrait.append(to: &result) { try portrait(context) } }
     return result
   }
 

@@ -49,8 +49,15 @@ struct Portrait {
     remark = nil
   }
 
+  /// Adds the portrait that `make` makes to a result: its tables, or why there are none; nothing where it was stopped.
+  ///
+  /// - Throws: What `make` throws besides.
+  static func append(to result: inout ExperimentResult, _ make: () throws -> Portrait?) throws {
+    do { try make()?.append(to: &result) } catch is Stopped {}
+  }
+
   /// Adds the tables, or why there are none, to a result.
-  func append(to result: inout ExperimentResult) {
+  private func append(to result: inout ExperimentResult) {
     result.tables += tables
     result.remarks += remark.map { [$0] } ?? []
   }
@@ -65,13 +72,15 @@ struct Portrait {
     for (path, (ensemble, number)) in trajectories.enumerated() {
       let every = max(1, ensemble.plan.clock.steps / pathPoints)
       var isInside = true
-      _ = try ensemble.replay(trajectory: number, isStopped: { !isInside }) { state in
+      _ = try ensemble.replay(trajectory: number, isStopped: { !isInside || StopRequest.isMade }) { state in
         isInside = state.theta.allSatisfy(\.isFinite)
         if let limits { isInside = isInside && zip(limits, state.theta).allSatisfy { $0.contains($1) } }
         guard isInside, state.step % every == 0 else { return }
         points.append(state.theta)
         table.append([.integer(path), .integer(state.step)] + state.theta.map { .real($0) })
       }
+      // A part of a path is no path.
+      try StopRequest.check()
     }
     return (table, points)
   }

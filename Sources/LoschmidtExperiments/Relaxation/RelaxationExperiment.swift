@@ -41,7 +41,7 @@ public struct RelaxationExperiment: ReplayableExperiment {
     result.tables = [("path", table(outcome.partials.first, outcome.finished))]
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
     context.keep(result)
-    if !context.isStopped() { try Portrait(of: ensemble)?.append(to: &result) }
+    if !context.isStopped() { try Portrait.append(to: &result) { try Portrait(of: ensemble) } }
     result.verdicts = SelectionReport(settings, plan, outcome, context).verdicts
     // There is no verdict that could carry it.
     if result.verdicts.isEmpty, let claim = settings.claim { result.remarks.append("Claim: \(claim)") }

@@ -30,7 +30,7 @@ import Testing
     let noError = try steps(learningRate: 0.93)
     let fourth = try #require(noError.radii[4])
     // ½(0.535⁴ + 1.232⁴).
-    #expect(abs(fourth - 1.1928592) <= 1e-7)
+    #expect(abs(fourth - 1.1928572228) <= 1e-7)
     #expect(answers(noError) == [.exists, .exists, .missing, .missing, .missing])
     let noLaw = try steps(learningRate: 3)
     #expect(noLaw.law == .missing && answers(noLaw).allSatisfy { $0 == .missing })
@@ -50,7 +50,7 @@ import Testing
   @Test func severalCoordinates() throws {
     let normal = try #require(StepMoments(try MapsOfNoiseTests.plan(MatchedGaussian(size: 1)), step: 0))
     #expect(answers(normal) == [.exists, .exists, .unknown, .missing, .missing])
-    let batches = try #require(StepMoments(try MapsOfNoiseTests.plan(Minibatch(size: 1), learningRate: 0.5), step: 0))
+    let batches = try #require(StepMoments(try MapsOfNoiseTests.plan(Minibatch(size: 1), learningRate: 0.45), step: 0))
     #expect(batches.moment(4) == .exists && !batches.isContraction)
     let small = try #require(StepMoments(try MapsOfNoiseTests.plan(Minibatch(size: 1), learningRate: 0.3), step: 0))
     #expect(small.isContraction && answers(small).allSatisfy { $0 == .exists })
@@ -68,8 +68,9 @@ import Testing
       process.algorithm = ModifiedSDE(learningRate: Schedule(learningRate), order: .first, interpretation: .ito)
       return try #require(StepMoments(try SimulationPlan(process, steps: 1), step: 0))
     }
-    // d ln E x^k/dt = −k h + ½k(k − 1)ησ² with h = 1.5 and σ² = 1: the fourth moment ends at η = 1, the second at 3.
-    let (light, heavy) = (try moments(0.5), try moments(1.3))
+    // d ln E x^k/dt = −k h + ½k(k − 1)ησ² with h = 1.5 and σ² = 1: the fourth moment ends at η = 1, the second at 3;
+    // with two substeps the integrator has the radii 0.33 and 22.5 at η = 1.6 (numpy, Gauss–Hermite quadrature).
+    let (light, heavy) = (try moments(0.5), try moments(1.6))
     #expect(light.moment(4) == .exists && heavy.moment(2) == .exists && heavy.moment(4) == .missing)
     // Near the limit of small steps: E x^4 over a step of 0.1 by its equation; the integrator is good to some h³.
     let fourth = try #require(try moments(0.1).radii[4])
