@@ -156,11 +156,12 @@ struct VerdictErrorRatesTests {
       experiment: "fluctuation-theorem: {theorems: [integral, detailed], reverse-initial: stationary, "
         + "trajectories: N, steps: 4, alpha: A}",
       wrong: .text("steps: 4,", "steps: 4, misspecify: {noise: 1.1},")),
+    // A wrong noise shifts W by less than the margin here, and Jarzynski and Crooks have no control that would see it.
     Line(
       name: "fluctuation-theorem, work", process: dragged,
       experiment: "fluctuation-theorem: {theorems: [jarzynski, crooks], initial: boltzmann, trajectories: N, steps: 6, "
         + "alpha: A}",
-      wrong: .text("steps: 6,", "steps: 6, misspecify: {noise: 1.1},")),
+      wrong: .none),
     Line(
       name: "fluctuation-theorem, heavy weights", process: dragged.replacing("2*t", "9*t"),
       experiment:
@@ -220,7 +221,9 @@ struct VerdictErrorRatesTests {
           // Wrong claims are made about other ensembles than the true ones.
           var context = RunContext(seed: UInt64(seed + (isWrong ? 1000 : 0)), threads: 2)
           if isWrong, case .expectedValue = line.wrong { context.expectedFactor = 1.1 }
-          for verdict in try experiment.run(context).verdicts where !verdict.name.hasPrefix("same-law") {
+          for verdict in try experiment.run(context).verdicts {
+            // Two models of noise have two laws, and after so few steps the point is not balanced: no true claims.
+            if verdict.name.hasPrefix("same-law") || verdict.name.hasPrefix("balanced") { continue }
             let name = "\(line.name): `\(verdict.name)`"
             let index = rows.firstIndex { $0.name == name } ?? rows.endIndex
             if index == rows.endIndex { rows.append(Row(name: name)) }
