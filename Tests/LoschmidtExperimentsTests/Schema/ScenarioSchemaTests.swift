@@ -96,6 +96,7 @@ import Testing
     "needs an 'observable'", "'every' must be a whole number, 1 … ", "'selects' needs", "the generator '",
     "so that nothing is to be selected", "'reference' must be a whole number, 0 … ", "must be at least 2 where",
     "needs a density", "has inf twice", "infinite or NaN at", "cannot be measured: ",
+    "needs a number for every parameter", "has no standard error: ",
     // The size of a number in quotes.
     "between 0 and 0.5, got '1'", "other than 1, or none, got '1'",
   ]
