@@ -84,9 +84,10 @@ import Testing
   }
 
   /// Few by default, because wrong leading forces are followed to the smallest η, which takes seconds each.
-  private static let cases: UInt64 = ProcessInfo.processInfo.environment["LOSCHMIDT_LONG_TESTS"] == "1" ? 60 : 20
+  private static let cases: UInt64 =
+    ProcessInfo.processInfo.environment["LOSCHMIDT_POTENTIALS_CASES"].flatMap { UInt64($0) } ?? 20
 
-  /// 20 cases, with LOSCHMIDT_LONG_TESTS=1 60 of them; a third has the control too.
+  /// 20 cases, or LOSCHMIDT_POTENTIALS_CASES of them; a third has the control too.
   @Test func noLimitOfASmoothLossFails() throws {
     var (passes, verdicts, controls) = (0, 0, 0)
     for seed in 0..<Self.cases {

@@ -3,7 +3,7 @@ import LoschmidtNumerics
 
 /// The random matrix m of a step θ′ = mθ + c as a list of maps with weights: m = 1 − M(H + K + Δ) with the mobility M.
 ///
-/// The list is the law of m where it has few outcomes. Elsewhere it is a list with the same moments up to ``exactOrder``,
+/// The list is the law of m where it has few outcomes. Elsewhere it is a list with the same moments up to `exactOrder`,
 /// whose weights may be negative: cubature for normal deviations, and weights that make up the moments of large batches.
 /// Noise that is added to θ whatever it is does not matter here.
 public struct RandomMaps: Sendable {
@@ -15,7 +15,7 @@ public struct RandomMaps: Sendable {
 
   /// The maps, each of one substep, or of an epoch; of a modified equation those of its noise over half a substep.
   let outcomes: [Weighted]
-  /// Of a modified equation the map of its drift over a substep, between two independent ones of ``outcomes``, and the
+  /// Of a modified equation the map of its drift over a substep, between two independent ones of `outcomes`, and the
   /// number of substeps; `nil` for other rules.
   let drift: (map: DenseMatrix, substeps: Int)?
   /// Up to this order moments are those of m; `nil` where the list is the law of m itself.

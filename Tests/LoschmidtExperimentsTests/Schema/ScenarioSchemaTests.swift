@@ -91,7 +91,7 @@ import Testing
     "a grid runs over numbers", "must have one entry for each of", "a row of '", "one for each of the",
     "must be symmetric", "must be positive definite", "got one with the eigenvalue", "does not occur in the loss",
     // What one key demands of another: names of parameters first.
-    "unknown parameter", "which is not a parameter", "in 'force'", "in 'temperature'", "'temperature' needs the key",
+    "unknown parameter", "in 'force'", "in 'temperature'", "'temperature' needs the key",
     "needs a distribution for", "must be same, stationary, or a map of parameters", "cannot run: ", "needs a 'loss'",
     "needs an 'observable'", "'every' must be a whole number, 1 … ", "'selects' needs", "the generator '",
     "so that nothing is to be selected", "'reference' must be a whole number, 0 … ", "must be at least 2 where",
