@@ -222,7 +222,8 @@ struct VerdictErrorRatesTests {
           var context = RunContext(seed: UInt64(seed + (isWrong ? 1000 : 0)), threads: 2)
           if isWrong, case .expectedValue = line.wrong { context.expectedFactor = 1.1 }
           for verdict in try experiment.run(context).verdicts {
-            // Two models of noise have two laws, and after so few steps the point is not balanced: no true claims.
+            // Two models of noise have two laws. `balanced` failed in 163 of 404 runs: perhaps no true claim after so few
+            // steps, which has not been checked.
             if verdict.name.hasPrefix("same-law") || verdict.name.hasPrefix("balanced") { continue }
             let name = "\(line.name): `\(verdict.name)`"
             let index = rows.firstIndex { $0.name == name } ?? rows.endIndex
