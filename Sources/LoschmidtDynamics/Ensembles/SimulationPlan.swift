@@ -44,6 +44,9 @@ public struct SimulationPlan: Sendable {
     if clock.isConstant { constantLaw = try law(clock.setting(0)) }
   }
 
+  /// The step as one of plain gradient descent; `nil` where it is any other.
+  public var descent: PlainDescent? { process.algorithm.descent }
+
   /// The law of a step, given the gradient; of one of its substeps where it is made of several.
   public func law(_ setting: StepSetting) throws(Fault) -> StepLaw {
     if let constantLaw { return constantLaw }

@@ -18,6 +18,9 @@ public struct GradientDescent: UpdateRule, Equatable {
     self.preconditioner = preconditioner
   }
 
+  /// The step itself.
+  public var descent: PlainDescent? { PlainDescent(learningRate: learningRate, preconditioner: preconditioner) }
+
   /// M = ηΛ and Σ = 2ηTΛ + η²ΛCΛ; several heat baths need a diagonal Λ.
   public func stepLaw(
     _ setting: StepSetting, additiveCovariance: DenseMatrix?, dimension: Int

@@ -82,12 +82,16 @@ public struct ModifiedSDE: UpdateRule, Equatable {
     return noise
   }
 
-  /// How many gradients and products with a Hessian of single samples a step takes.
+  /// The solution over a time is no step of gradient descent.
+  public var descent: PlainDescent? { nil }
+
+  /// Gradients and products with a Hessian of single samples.
   ///
   /// An interval has four evaluations of the drift: the field, its derivative for order 2, and both of every sample again
   /// for the correction or the squares; and four of the noise of the samples.
-  public func evaluations(sampleCount: Int, samplingFactor: Double) -> Int {
-    let isNoisy = samplingFactor != 0
+  public func sampleGradients(_ gradient: any GradientNoise, sampleCount: Int, dimension: Int) -> Int {
+    let noise = Self.noise(of: gradient, sampleCount: sampleCount, dimension: dimension)
+    let isNoisy = noise.map { $0.samplingFactor != 0 } ?? false
     let again = isNoisy && (interpretation == .ito || order == .second)
     let drift = 1 + (order == .second ? 1 : 0) + (again ? 2 : 0)
     return 4 * substeps * sampleCount * (drift + (isNoisy ? 1 : 0))

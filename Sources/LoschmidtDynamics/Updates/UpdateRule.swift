@@ -8,6 +8,20 @@ public protocol UpdateRule: Sendable {
   /// η_k > 0 as a function of the step.
   var learningRate: Schedule { get }
 
+  /// The step as one of plain gradient descent; `nil` where it is any other.
+  ///
+  /// There is no default: a rule that said nothing would get exact values that are not its own.
+  var descent: PlainDescent? { get }
+
+  /// How many gradients of single samples a step takes.
+  ///
+  /// - Parameters:
+  ///   - gradient: The noise of the gradient, one that the rule takes.
+  ///   - sampleCount: N.
+  ///   - dimension: d.
+  /// - Returns: The number, of one trajectory.
+  func sampleGradients(_ gradient: any GradientNoise, sampleCount: Int, dimension: Int) -> Int
+
   /// The Gaussian law of a step, given the gradient field.
   ///
   /// - Parameters:
@@ -36,6 +50,11 @@ public protocol UpdateRule: Sendable {
 extension UpdateRule {
   /// The name in scenarios.
   public var name: String { Self.name }
+
+  /// One gradient for each substep that the noise asks for.
+  public func sampleGradients(_ gradient: any GradientNoise, sampleCount: Int, dimension: Int) -> Int {
+    gradient.samplesPerGradient(sampleCount: sampleCount) * gradient.substeps
+  }
 
   /// The noise decides.
   public var missingDensity: MissingDensity? { nil }

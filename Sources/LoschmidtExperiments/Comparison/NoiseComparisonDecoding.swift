@@ -33,7 +33,7 @@ extension ScenarioDecoder {
       error("'\(choice.name)' compares gradients of a loss; give the process a 'loss'", at: choice.origin)
       return nil
     }
-    guard process.algorithm is GradientDescent else {
+    guard process.algorithm.descent != nil else {
       error(
         "'\(choice.name)' compares gradients in the steps of 'gradient-descent', got '\(process.algorithm.name)'",
         at: choice.origin)

@@ -130,7 +130,7 @@ extension ScenarioDecoder {
   private mutating func checkHeatBaths(
     _ temperature: Temperature?, _ algorithm: (any UpdateRule)?, _ entry: ScenarioNode.Entry?
   ) {
-    guard case .perParameter = temperature, let descent = algorithm as? GradientDescent, let entry,
+    guard case .perParameter = temperature, let descent = algorithm?.descent, let entry,
       case .matrix = descent.preconditioner
     else { return }
     error("several heat baths need a diagonal 'preconditioner', got a matrix", at: entry.origin)

@@ -6,12 +6,16 @@ import LoschmidtThermodynamics
 /// The equilibrium e^{−U/T}/Z of the loss at a time: exact for quadratic losses, by quadrature for one coordinate.
 struct Equilibrium {
   enum Fault: Error {
+    /// The state of another rule than gradient descent is more than θ, or its equilibrium another.
+    case otherRule(name: String)
     case unknown
     case notConfining
     case quadrature(BoltzmannStart.Fault)
 
     var sentence: String {
       switch self {
+      case .otherRule(let name):
+        return "the equilibrium e^(−U/T)/Z is known for the steps of 'gradient-descent', got '\(name)'"
       case .unknown:
         return "the equilibrium can be sampled for quadratic losses and for one coordinate only"
       case .notConfining: return "the loss has no equilibrium: it does not grow in every direction"
@@ -31,6 +35,7 @@ struct Equilibrium {
   let gaussian: GaussianLaw?
 
   init(_ plan: SimulationPlan, time: Double, temperature: Double) throws {
+    guard plan.descent != nil else { throw Fault.otherRule(name: plan.process.algorithm.name) }
     if let process = LinearProcess(plan) {
       guard let potential = process.potential(time: time) else { throw Fault.notConfining }
       let law = try potential.boltzmann(temperature: temperature)

@@ -116,14 +116,10 @@ extension EnsembleSettings {
   /// Trajectories × steps × the samples of a gradient.
   func estimatedSampleGradients(_ plan: SimulationPlan, isMarginal: Bool = false) -> Double {
     let samples = plan.program.sampleCount
-    if let equation = plan.process.algorithm as? ModifiedSDE {
-      let noise = ModifiedSDE.noise(
-        of: plan.process.gradient, sampleCount: samples, dimension: plan.program.dimension)
-      let each = equation.evaluations(sampleCount: samples, samplingFactor: noise?.samplingFactor ?? 0)
-      return Double(trajectories) * Double(burnIn + steps) * Double(each)
-    }
-    let gradient = plan.process.gradient
-    let batch = isMarginal ? samples : gradient.samplesPerGradient(sampleCount: samples) * gradient.substeps
+    let process = plan.process
+    let each = process.algorithm.sampleGradients(
+      process.gradient, sampleCount: samples, dimension: plan.program.dimension)
+    let batch = isMarginal ? max(samples, each) : each
     return Double(trajectories) * Double(burnIn + steps) * Double(batch)
   }
 }

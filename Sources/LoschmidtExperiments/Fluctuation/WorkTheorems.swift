@@ -210,7 +210,7 @@ struct WorkTheorems {
   private func protocolWork(_ convention: GaussianProtocol.Convention) -> GaussianProtocol? {
     let clock = experiment.plan.clock
     guard let process = LinearProcess(experiment.plan), clock.isConstant,
-      (experiment.plan.process.algorithm as? GradientDescent)?.preconditioner == .identity
+      experiment.plan.descent?.preconditioner == .identity
     else { return nil }
     let potentials = (0...clock.steps).compactMap { process.potential(time: clock.time($0)) }
     guard potentials.count == clock.steps + 1 else { return nil }

@@ -64,7 +64,7 @@ struct ProcessFormulas {
 
   /// θ′ = θ − ηΛ(ĝ − F) + √(2ηTΛ) ζ, without the parts that are not there.
   private static func step(_ process: TrainingProcess) -> RunSubject.Formula {
-    guard let descent = process.algorithm as? GradientDescent else {
+    guard let descent = process.algorithm.descent else {
       return RunSubject.Formula(
         label: "step",
         mathML: "<mtext>\(HTMLText.escaped(choiceText(process.algorithm.name, process.algorithm)))</mtext>")

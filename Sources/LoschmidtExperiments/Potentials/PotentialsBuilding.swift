@@ -23,18 +23,18 @@ extension PotentialsSettings {
   /// The experiment on a process that has a loss, a gradient noise that chooses samples, and gradient descent.
   public func experiment(on process: TrainingProcess) throws -> any Experiment {
     guard let landscape = process.landscape, process.gradient.choosesSamples,
-      let rule = process.algorithm as? GradientDescent
+      let descent = process.algorithm.descent
     else { preconditionFailure("the reader of scenarios refuses processes that 'potentials' cannot look at") }
     let samples = landscape.samples.count
     let law = process.gradient.batchLaw(sampleCount: samples, limit: DrawSet.enumerationLimit)
     return PotentialsExperiment(
       landscape: landscape, law: law ?? DrawSet(.fullBatch, sampleCount: samples),
-      metric: try rule.preconditioner.metric(), settings: self, learningRate: rule.firstLearningRate,
+      metric: try descent.preconditioner.metric(), settings: self, learningRate: descent.firstLearningRate,
       process: process)
   }
 }
 
-extension GradientDescent {
+extension PlainDescent {
   /// The first learning rate that is not 0, of those of the first thousand steps; a warm-up may begin at 0.
   fileprivate var firstLearningRate: Double? {
     let first = learningRate.value(at: 0)

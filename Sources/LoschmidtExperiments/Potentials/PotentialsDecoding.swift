@@ -25,7 +25,7 @@ extension ScenarioDecoder {
         "the experiment 'potentials' needs gradients of samples, 'full-batch' or 'minibatch', got "
           + "'\(process.gradient.name)'", at: choice.origin)
     }
-    if let process = context.process, !(process.algorithm is GradientDescent) {
+    if let process = context.process, process.algorithm.descent == nil {
       error(
         "the experiment 'potentials' needs steps of 'gradient-descent', got '\(process.algorithm.name)'",
         at: choice.origin)

@@ -30,6 +30,9 @@ enum ExactProduction {
     guard plan.isHomogeneous, let law = plan.constantLaw else {
       throw Unknown(sentence: "the process changes in time, so that it has no stationary state")
     }
+    guard plan.descent != nil else {
+      throw Unknown(sentence: "the exact value is known for the steps of 'gradient-descent' only")
+    }
     let unstable = Unknown(
       sentence: "the process has no stationary law: some direction is flat or falls, or the learning rate "
         + "is beyond the edge of stability")

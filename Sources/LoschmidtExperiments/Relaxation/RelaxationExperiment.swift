@@ -116,6 +116,9 @@ public struct RelaxationExperiment: ReplayableExperiment {
       if (plan.process.algorithm as? ModifiedSDE)?.order == .first {
         return "the drift of the modified equation of order 1 is that of the loss itself"
       }
+      if plan.descent == nil, !(plan.process.algorithm is ModifiedSDE) {
+        return "φ is known for the steps of 'gradient-descent' and of 'modified-sde'"
+      }
       if plan.process.force != nil { return "a force acts besides the loss, and need not come from one" }
       if MissingMoments(noiseOf: plan).reason(order: 2) != nil {
         return "the noise has no variance, so that φ = (η/4) E ĝᵀΛĝ is infinite"

@@ -41,7 +41,7 @@ extension ScenarioDecoder {
       reason = "needs a loss without a 'force' beside it"
     } else if dimension > SymmetrySettings.dimensionLimit {
       reason = "takes at most \(SymmetrySettings.dimensionLimit) coordinates, got \(dimension)"
-    } else if (process.algorithm as? GradientDescent)?.preconditioner != .identity {
+    } else if plan.descent?.preconditioner != .identity {
       reason = "needs 'gradient-descent' without a 'preconditioner'"
     } else if process.gradient.substeps != 1
       || process.gradient.covariance(sampleCount: plan.program.sampleCount, dimension: dimension) == nil

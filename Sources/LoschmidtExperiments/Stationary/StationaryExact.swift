@@ -86,6 +86,7 @@ extension SimulationPlan {
     if process.algorithm is ModifiedSDE {
       return "the relation is one of gradients that are drawn, and an equation draws none"
     }
+    if descent == nil { return "the relation is known for the steps of 'gradient-descent' only" }
     return MissingMoments(noiseOf: self).reason(order: 4)
   }
 }
@@ -94,6 +95,7 @@ extension StationaryMoments.Missing {
   /// Why exact moments are not known, without a full stop.
   var sentence: String {
     switch self {
+    case .otherRule: return "exact values are known for 'gradient-descent' and 'modified-sde' only"
     case .notQuadratic:
       return
         "exact values are known for quadratic losses and linear forces of up to \(QuadraticProcess.largestDimension) "

@@ -62,7 +62,7 @@ extension ScenarioDecoder {
         "the experiment 'symmetry' needs gradients of samples, 'full-batch' or 'minibatch', got "
           + "'\(process.gradient.name)'", at: choice.origin)
     }
-    if (process.algorithm as? GradientDescent)?.preconditioner != .identity {
+    if process.algorithm.descent?.preconditioner != .identity {
       error(
         "the experiment 'symmetry' needs 'gradient-descent' without a 'preconditioner', which would take the place of "
           + "the unit matrix in what is an isometry and what is a charge", at: choice.origin)

@@ -70,7 +70,7 @@ public struct QuadraticMoments: Sendable {
   public init?(_ plan: SimulationPlan) {
     let process = plan.process
     guard plan.isHomogeneous, let law = plan.constantLaw,
-      (process.algorithm as? GradientDescent)?.preconditioner ?? .identity == .identity,
+      plan.descent?.preconditioner == .identity || process.algorithm is ModifiedSDE,
       let field = QuadraticProcess(process.landscape, process.force, process.parameters, time: 0),
       let noise = ModifiedSDE.noise(
         of: process.gradient, sampleCount: plan.program.sampleCount, dimension: plan.program.dimension)

@@ -9,9 +9,10 @@ public struct LinearProcess: Sendable {
 
   /// Reads the process.
   ///
-  /// - Returns: `nil` where the field is not linear, the gradient has noise that is not part of a Gaussian step, or a step has no density.
+  /// - Returns: `nil` for other steps than those of plain gradient descent, where the field is not linear, the gradient has
+  ///   noise that is not part of a Gaussian step, or a step has no density.
   public init?(_ plan: SimulationPlan) {
-    guard plan.process.gradient.randomness == .partOfStep,
+    guard plan.descent != nil, plan.process.gradient.randomness == .partOfStep,
       (try? plan.missingDensity()) == .some(nil),
       Self.quadratic(plan, time: 0) != nil
     else { return nil }

@@ -29,11 +29,12 @@ public final class EffectiveLoss {
   ///
   /// `nil` where there is no loss, where a force acts besides it, which has no loss in general, where the covariance of
   /// the gradient is infinite, and where its noise is on a column that the gradient is not affine in. For a modified
-  /// equation of order 2 it is what Stratonovich's drift descends; that of order 1 has none besides L.
+  /// equation of order 2 it is what Stratonovich's drift descends; that of order 1 has none besides L, and other rules
+  /// have others.
   public init?(_ plan: SimulationPlan, lanes: Int) {
     let gradient = plan.process.gradient
     guard let landscape = plan.process.landscape, plan.process.force == nil else { return nil }
-    if (plan.process.algorithm as? ModifiedSDE)?.order == .first { return nil }
+    guard plan.descent != nil || (plan.process.algorithm as? ModifiedSDE)?.order == .second else { return nil }
     let d = plan.program.dimension
     sampleCount = plan.program.sampleCount
     if let covariance = gradient.covariance(sampleCount: sampleCount, dimension: d) {

@@ -18,11 +18,12 @@ public struct AdditiveNoiseProcess: Sendable {
 
   /// Reads the process of one step of a plan.
   ///
-  /// `nil` where the field is not linear, the noise depends on θ, a batch is drawn, or a step is made of several.
+  /// `nil` for other steps than those of plain gradient descent, where the field is not linear, the noise depends on θ, a
+  /// batch is drawn, or a step is made of several.
   public init?(_ plan: SimulationPlan, step: Int) {
     let gradient = plan.process.gradient
     let setting = plan.clock.setting(step)
-    guard gradient.randomness == .integrated, gradient.substeps == 1,
+    guard plan.descent != nil, gradient.randomness == .integrated, gradient.substeps == 1,
       let quadratic = QuadraticProcess(
         plan.process.landscape, plan.process.force, plan.process.parameters, time: setting.time),
       let law = try? plan.law(setting)

@@ -46,7 +46,7 @@ public struct SecondMomentSpectrum: Sendable, Equatable {
 
   /// The eigenvalues for one step of a plan; `nil` where the process has no such operator, or too many coordinates.
   public init?(_ plan: SimulationPlan, step: Int) {
-    guard plan.process.algorithm is GradientDescent, plan.program.dimension <= Self.largestDimension else { return nil }
+    guard plan.descent != nil, plan.program.dimension <= Self.largestDimension else { return nil }
     do {
       if plan.process.gradient.randomness == .partOfStep {
         guard let map = LinearProcess(plan)?.step(step)?.map else { return nil }

@@ -9,6 +9,8 @@ import LoschmidtNumerics
 public struct StationaryMoments: Sendable, Equatable {
   /// Why they are not known.
   public enum Missing: Error, Sendable, Equatable {
+    /// The steps are neither those of plain gradient descent nor of a modified equation.
+    case otherRule
     /// The field is not linear in θ, as far as its structure shows, or has too many coordinates.
     case notQuadratic
     /// Steps have no noise in some direction, and no batch is drawn.
@@ -89,6 +91,7 @@ public struct StationaryMoments: Sendable, Equatable {
       self = try Self.ofEquation(equation, plan)
       return
     }
+    guard plan.descent != nil else { throw .otherRule }
     let gradient = plan.process.gradient
     guard gradient.randomness != .partOfStep else {
       guard (try? plan.missingDensity()) == .some(nil) else { throw .noDensity }
@@ -102,19 +105,19 @@ public struct StationaryMoments: Sendable, Equatable {
     if noise == nil, gradient.batchLaw(sampleCount: plan.program.sampleCount, limit: 0) == nil {
       throw .infiniteVariance
     }
-    let descent = try QuadraticDescent(plan, step: step)
+    let quadratic = try QuadraticDescent(plan, step: step)
     guard let noise else {
-      self = try descent.epochs(gradient, place)
+      self = try quadratic.epochs(gradient, place)
       return
     }
-    let moments = try descent.moments(noise)
+    let moments = try quadratic.moments(noise)
     self.init(
       mean: moments.mean, covariance: moments.covariance,
       isNormal: AdditiveNoiseProcess(plan, step: step)?.isGaussian ?? false)
   }
 
-  /// How a step moves second moments, where noise has a covariance at every θ; `nil` where it has none, or there is no
-  /// quadratic loss.
+  /// How a step of plain gradient descent moves second moments, where noise has a covariance at every θ; `nil` where it
+  /// has none, there is no quadratic loss, or the step is another.
   static func operation(_ plan: SimulationPlan, step: Int) -> SecondMomentOperator? {
     let noise = plan.process.gradient.covariance(
       sampleCount: plan.program.sampleCount, dimension: plan.program.dimension)
@@ -163,7 +166,7 @@ public struct StationaryMoments: Sendable, Equatable {
   }
 }
 
-/// What the exact moments of noise that depends on θ are made of.
+/// What the exact moments of noise that depends on θ are made of, for plain gradient descent.
 private struct QuadraticDescent {
   let plan: SimulationPlan
   let samples: QuadraticSamples
@@ -172,6 +175,7 @@ private struct QuadraticDescent {
   let step: Int
 
   init(_ plan: SimulationPlan, step: Int) throws(StationaryMoments.Missing) {
+    guard plan.descent != nil else { throw .otherRule }
     guard plan.process.force == nil else { throw .forceWithBatches }
     setting = plan.clock.setting(step)
     self.step = step

@@ -14,7 +14,7 @@ extension RandomMaps {
       self.init(equation, plan)
       return
     }
-    guard process.algorithm is GradientDescent, let law = try? plan.law(setting),
+    guard plan.descent != nil, let law = try? plan.law(setting),
       let field = QuadraticProcess(process.landscape, process.force, process.parameters, time: setting.time)
     else { return nil }
     let d = field.dimension

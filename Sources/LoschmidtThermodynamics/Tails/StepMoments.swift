@@ -103,7 +103,7 @@ public struct StepMoments: Sendable, Equatable {
   private static func isContraction(_ plan: SimulationPlan, step: Int) -> Bool {
     let setting = plan.clock.setting(step)
     // The integrator of a modified equation multiplies by normal numbers, which are not bounded.
-    guard plan.process.algorithm is GradientDescent,
+    guard plan.descent != nil,
       plan.process.gradient is Minibatch || plan.process.gradient is LabelNoise, plan.process.force == nil,
       let law = try? plan.law(setting), let factor = try? Cholesky(law.mobility),
       let field = QuadraticProcess(plan.process.landscape, nil, plan.process.parameters, time: setting.time)

@@ -34,7 +34,8 @@ import Testing
   @Test func evaluationsOfAStep() {
     func count(_ order: ModifiedSDE.Order, _ reading: ModifiedSDE.Interpretation, _ factor: Double) -> Int {
       ModifiedSDE(learningRate: Schedule(0.1), order: order, interpretation: reading, substeps: 2)
-        .evaluations(sampleCount: 3, samplingFactor: factor)
+        .sampleGradients(
+          factor == 0 ? FullBatch() : MatchedGaussian(), sampleCount: 3, dimension: 2)
     }
     // Without noise 4 gradients of 3 samples in each of 2 intervals, and as many products.
     #expect(count(.first, .ito, 0) == 24 && count(.second, .stratonovich, 0) == 48)
