@@ -3,8 +3,8 @@ import Synchronization
 
 /// Independent trajectories of one process, simulated in blocks.
 ///
-/// What a trajectory does is a function of the key and its number alone; what is merged is merged in the order of the blocks,
-/// whose size does not depend on the number of threads. So results are the same bits for any number of threads.
+/// What a trajectory does is a function of the key and its number alone; what is merged is merged in the order of the blocks
+/// and of their groups, which do not depend on the number of threads. So results are the same bits for any number of threads.
 public struct Ensemble: Sendable {
   /// What is simulated.
   public var plan: SimulationPlan
@@ -69,6 +69,7 @@ public struct Ensemble: Sendable {
   ) throws -> EnsembleResult<Partial> {
     let lanes = lanes
     let blocks = (trajectories + lanes - 1) / lanes
+    let groups = BlockGroups(blocks: blocks)
     let total = Double(blocks) * Double(burnIn + steps)
     let done = Atomic<Int>(0)
     var result = EnsembleResult<Partial>()
@@ -92,11 +93,12 @@ public struct Ensemble: Sendable {
       }
     }
     do {
-      try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker, work: work) { _, end in
-        result.take(end, merge)
+      try OrderedMap.run(count: blocks, threads: watch.threads, makeWorker: makeWorker, work: work) { index, end in
+        result.take(end, endsGroup: groups.endsGroup(index), merge)
         if result.isStopped { throw Stopped() }
       }
     } catch is Stopped { result.stop() }
+    result.closeGroup(merge)
     return result
   }
 

@@ -25,22 +25,53 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
   /// No trajectories yet.
   public init() {}
 
+  /// What was kept of the blocks of a group that is not at its end.
+  private var open: Partial?
+
   /// Some blocks were not simulated.
   mutating func stop() { isStopped = true }
 
-  mutating func take(_ end: BlockEnd<Partial>, _ merge: ((inout Partial, Partial) -> Void)? = nil) {
+  /// Takes the next block, in order.
+  ///
+  /// - Parameters:
+  ///   - end: How it ended.
+  ///   - endsGroup: Whether its group ends with it.
+  ///   - merge: Adds up what was kept; without it every block stays alone.
+  mutating func take(
+    _ end: BlockEnd<Partial>, endsGroup: Bool = true, _ merge: ((inout Partial, Partial) -> Void)? = nil
+  ) {
     guard let partial = end.partial else {
       isStopped = true
       return
     }
-    if let merge, !partials.isEmpty {
-      merge(&partials[0], partial)
+    if let merge {
+      add(partial, to: &open, merge)
+      if endsGroup { closeGroup(merge) }
     } else {
       partials.append(partial)
     }
     trajectories += end.count
     divergedCount += end.divergences.count
     divergences += end.divergences.prefix(max(0, Self.listLimit - divergences.count))
+  }
+
+  /// Adds the group so far to the groups before it; also where a run was stopped in the middle of a group.
+  mutating func closeGroup(_ merge: ((inout Partial, Partial) -> Void)?) {
+    guard let merge, let group = open else { return }
+    open = nil
+    var whole = partials.popLast()
+    add(group, to: &whole, merge)
+    if let whole { partials.append(whole) }
+  }
+
+  private func add(_ partial: Partial, to sum: inout Partial?, _ merge: (inout Partial, Partial) -> Void) {
+    // Taken out while it is added to, so that lists in it are not copied.
+    guard var grown = sum.take() else {
+      sum = partial
+      return
+    }
+    merge(&grown, partial)
+    sum = grown
   }
 }
 
@@ -51,11 +82,17 @@ struct BlockEnd<Partial: Sendable>: Sendable {
   let count: Int
   let divergences: [Divergence]
 
-  init(_ block: TrajectoryBlock, partial: Partial?) {
+  init(partial: Partial?, count: Int, divergences: [Divergence]) {
     self.partial = partial
-    count = block.count
-    divergences = (0..<block.count).compactMap { lane in
-      block.divergence[lane].map { Divergence(trajectory: block.firstTrajectory + UInt64(lane), step: $0) }
-    }
+    self.count = count
+    self.divergences = divergences
+  }
+
+  init(_ block: TrajectoryBlock, partial: Partial?) {
+    self.init(
+      partial: partial, count: block.count,
+      divergences: (0..<block.count).compactMap { lane in
+        block.divergence[lane].map { Divergence(trajectory: block.firstTrajectory + UInt64(lane), step: $0) }
+      })
   }
 }
