@@ -111,9 +111,16 @@ struct RunCommand: ParsableCommand {
       return status
     }
     var path: String?
-    do { path = try write(result, to: result.isInterrupted ? ResultFolder(interrupted(file)) : folder, file) } catch {
-      status = max(status, complaint(error, about: file))
-    }
+    do {
+      let place = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
+      do { path = try write(result, to: place, file) } catch let error as ResultFolderError {
+        // What is small may fit where the arrays do not.
+        status = max(status, complaint(error, about: file))
+        guard let smaller = result.withoutSamples(because: error.message) else { throw error }
+        result = smaller
+        path = try write(result, to: place, file)
+      }
+    } catch { status = max(status, complaint(error, about: file)) }
     if format == .text, !quiet {
       try Terminal.print((results.isEmpty ? "" : "\n") + Terminal.text.document(result, folder: path))
     }

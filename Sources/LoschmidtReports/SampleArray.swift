@@ -39,3 +39,20 @@ public struct SampleArray: Sendable, Equatable {
     ResultFolder.File.stem(name, experiment: index, kind: kind) + ".npy"
   }
 }
+
+extension RunResult {
+  /// The result without its arrays, a remark in their place.
+  ///
+  /// - Parameter reason: Why they are left out, without a full stop.
+  /// - Returns: `nil` where there are none.
+  public func withoutSamples(because reason: String) -> RunResult? {
+    guard experiments.contains(where: { !$0.samples.isEmpty }) else { return nil }
+    var result = self
+    for index in experiments.indices where !experiments[index].samples.isEmpty {
+      let names = experiments[index].samples.map { "'\($0.name)'" }.joined(separator: ", ")
+      result.experiments[index].samples = []
+      result.experiments[index].remarks.append("The arrays \(names) are left out: \(reason).")
+    }
+    return result
+  }
+}

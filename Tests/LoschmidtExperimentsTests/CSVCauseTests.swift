@@ -16,7 +16,8 @@ import Testing
     ",x,y\n0,9.7,7\n1,6.2,3\n", "\"\",\"x\",\"y\"\n\"1\",9.7,7\n\"2\",6.2,3\n",
     "name,x,y\n\"sample, 0\",9.7,7\n\"sample, 1\",6.2,3\n", "x,y,\n9.7,7,\n6.2,3,\n", "x,y\n9.7,7,\n6.2,3,,\n",
     "x,y,,\n9.7,7\n6.2,3,\n", "a,a,x,y\nNA,,9.7,7\n,nan,6.2,3\n", "x, y, z\n9.7, 7, \n6.2, 3, -\n",
-    "#id,x,y\n1,9.7,7\n2,6.2,3\n", "x,y\r9.7,7\r6.2,3\r", "\u{FEFF}\"x\",\"y\"\r\n9.7,7\r\n6.2,3\r\n",
+    "#id,x,y\n1,9.7,7\n2,6.2,3\n", "x,y\n9.7,7\n6.2,3\n,\n , \n\n,,\n", "x,y\r9.7,7\r6.2,3\r",
+    "\u{FEFF}\"x\",\"y\"\r\n9.7,7\r\n6.2,3\r\n",
   ])
   func onlyWhatIsAskedForIsRead(text: String) {
     let table = table(text)
@@ -33,6 +34,10 @@ import Testing
     ("# made by run 12\n# units\nx,y\n9.7,7\n", 1, 1, "begins with 2 lines of comment", "take the lines"),
     ("9.7,7\n6.2,3\n", 1, 1, "the header row is missing", "9.7, 7"),
     ("x,y\n\"9,7\",7\n\"6,2\",3\n", 2, 2, "a decimal comma, such as '9,7'", "'decimal: \",\"'"),
+    ("x,y\n\"1,000\",7\n\"2,000\",3\n", 2, 2, "if it separates thousands", "'decimal: \",\"'"),
+    ("# made by me\nx,y\n9.7,7\n", 1, 1, "the comment '# made by me'", "take that line out"),
+    ("sep=;\nx;y\n9.7;7\n", 1, 1, "'sep=;', is for Excel", "'separator: \";\"'"),
+    ("sep=,\nx,y\n9.7,7\n", 1, 1, "'sep=,', is for Excel", "take it out"),
     ("x,y\na,9.7,7\nb,6.2,3\n", 1, 1, "one cell more than the header", "row.names"),
   ])
   func oneCauseIsNamed(text: String, line: Int, column: Int, cause: String, remedy: String) {
@@ -47,6 +52,8 @@ import Testing
     let wide = "x,y\n1,2\n".utf8.flatMap { byte -> [UInt8] in [byte, 0] }
     #expect(message([0xFF, 0xFE] + wide).hasPrefix("the file is in UTF-16;"))
     #expect(message(wide).hasPrefix("the file is in UTF-16;"))
+    let widest = "x,y\n1,2\n".utf8.flatMap { byte -> [UInt8] in [byte, 0, 0, 0] }
+    #expect(message([0xFF, 0xFE, 0, 0] + widest).hasPrefix("the file is in UTF-32;"))
     #expect(message([0x1F, 0x8B, 8, 0, 1]).contains("compressed by gzip; unpack it with 'gunzip'"))
     #expect(message(Array("PK\u{3}\u{4}abc".utf8)).contains("a zip archive or a workbook"))
     #expect(message(Array("x,y\n1,2\n".utf8) + [0, 0, 7]).contains("bytes of zero"))

@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: [
     ("a;b\n1;2\n3;4\n", ";", "."), ("\"a\";\"b\"\r\n1,0;2,0\r\n3,0;4e0\r\n", ";", ","),
-    ("a\tb\n1\t2\n3\t4", "tab", "."),
+    ("a\tb\n1\t2\n3\t4", "tab", "."), ("a,b\n\"1,0\",2\n\"3,0\",\"4,0\"\n", ",", ","),
     ("a b\n 1   2\n3 \t4 \n\n", "whitespace", "."), ("a|b\n1|2\n3 | 4", "|", "."),
   ])
   func tables(text: String, separator: String, decimal: String) throws {

@@ -51,10 +51,6 @@ import Testing
       "'separator' must be one character, such as \";\", or 'tab' or 'whitespace', got 'ab'"
     ),
     ("{csv: d.csv, decimal: x}", "u*y", "6:31", "'decimal' must be \".\" or \",\", got 'x'"),
-    (
-      "{csv: d.csv, decimal: \",\"}", "u*y", "6:22",
-      "'separator' and 'decimal' are both a comma; give a 'separator', such as \";\""
-    ),
     ("{csv: }", "u*y", "6:15", "'csv' must be a text, got nothing"),
   ])
   func problems(data: String, loss: String, place: String, message: String) throws {

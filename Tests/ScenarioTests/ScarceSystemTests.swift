@@ -48,6 +48,33 @@ import Testing
     }
   }
 
+  /// An array of single trajectories that does not fit takes no result with it.
+  @Test func whatIsSmallIsWrittenWhereArraysDoNotFit() throws {
+    try inScratch { (program: Program) throws in
+      try program.put(
+        """
+        loschmidt: 1
+        seed: 3
+        process:
+          parameters: {x: "normal(0, 1)"}
+          loss: 0.5*x^2
+          algorithm: {gradient-descent: {learning-rate: 0.1}}
+          temperature: 1
+        experiments:
+          - fluctuation-theorem: {theorems: [integral], trajectories: 100000, steps: 1}
+        """, at: "large.yaml")
+      // 800 kB of R against files of 300 blocks of 1024 bytes.
+      let run = "\"$LOSCHMIDT\" run large.yaml --output out --quiet --no-figures"
+      let outcome = try program.shell("{ ulimit -f 300; \(run); echo status $?; } 2>&1 | cat")
+      #expect(outcome.output.contains("error: the file cannot be written: File too large"))
+      #expect(outcome.output.hasSuffix("status 74\n"))
+      let results = try program.read("out/results.json")
+      #expect(results.contains("The arrays 'R' are left out: the file cannot be written: File too large."))
+      #expect(results.contains("\"integral.estimate\""))
+      #expect(!program.entries("out").contains { $0.hasSuffix(".npy") })
+    }
+  }
+
   // MARK: Threads
 
   /// A user who may have no second process or thread; only who may become another user can try that.

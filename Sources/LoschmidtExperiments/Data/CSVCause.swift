@@ -17,6 +17,11 @@ enum CSVCause {
     if let other = kinds.first(where: { bytes.starts(with: $0.magic) }) {
       return Finding(line: 1, column: 1, message: "the file is no text but \(other.what); \(other.remedy)")
     }
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return Finding(
+        line: 1, column: 1,
+        message: "the file is in UTF-32; save it as UTF-8, such as by 'iconv -f UTF-32 -t UTF-8'")
+    }
     let hasMark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     guard hasMark || bytes.prefix(4096).contains(0) else { return nil }
     return Finding(
@@ -56,11 +61,13 @@ enum CSVCause {
   /// - Returns: The cause; `nil` where none is seen.
   static func find(_ bytes: UnsafeBufferPointer<UInt8>, _ parser: CSVParser, _ dialect: CSVDialect) -> Finding? {
     guard !parser.header.isEmpty else { return nil }
-    return comment(bytes, parser) ?? encoding(bytes) ?? separator(bytes, parser, dialect)
-      ?? decimal(parser, dialect) ?? headless(parser, dialect) ?? rowNames(parser)
+    return comment(bytes, parser, dialect) ?? instruction(parser) ?? encoding(bytes)
+      ?? separator(bytes, parser, dialect) ?? decimal(parser, dialect) ?? headless(parser, dialect) ?? rowNames(parser)
   }
 
-  private static func comment(_ bytes: UnsafeBufferPointer<UInt8>, _ parser: CSVParser) -> Finding? {
+  private static func comment(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ parser: CSVParser, _ dialect: CSVDialect
+  ) -> Finding? {
     guard parser.header[0].hasPrefix("#") else { return nil }
     let lines = firstLines(bytes, parser, 1000)
     let count = lines.prefix { $0.hasPrefix("#") }.count
@@ -72,10 +79,29 @@ enum CSVCause {
           "the file begins with \(count) lines of comment, the first is \(lines[0].shown); the first row must be "
           + "the names of the columns, so take the lines that begin with # out")
     }
+    let counts = lines.prefix(2).map { cells($0, dialect.separator).count }
+    if counts.count == 2, counts[0] != counts[1] {
+      return Finding(
+        line: line, column: 1,
+        message: "the file begins with the comment \(lines[0].shown); the first row must be the names of the "
+          + "columns, so take that line out")
+    }
     return Finding(
       line: line, column: 1,
       message: "the header row begins with #, as numpy.savetxt writes it, so the first column is called "
         + "\(parser.header[0].shown); take the # out, or write the file with comments=''")
+  }
+
+  /// The line by which Excel is told the separator.
+  private static func instruction(_ parser: CSVParser) -> Finding? {
+    let first = parser.header[0]
+    guard first.lowercased().hasPrefix("sep="), parser.header.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+    // The separator itself has cut the cell where it is the present one.
+    let sign = first.count > 4 ? String(first.dropFirst(4)) : ","
+    return Finding(
+      line: parser.headerStart.line, column: 1,
+      message: "the first line, \("sep=\(sign)".shown), is for Excel; take it out"
+        + (sign == "," ? "" : ", and write 'separator: \"\(sign)\"' beside 'csv'"))
   }
 
   private static func encoding(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding? {
@@ -126,6 +152,12 @@ enum CSVCause {
     let fits =
       isPoint ? isCommaNumber(cell) : cell.contains(".") && !cell.contains(",") && Double(cell) != nil
     guard fits else { return nil }
+    if isPoint, isThousands(cell) {
+      return Finding(
+        line: problem.line, column: problem.column,
+        message: "the number \(cell.shown) has a comma: if it separates thousands, write numbers without it; if it is "
+          + "a decimal comma, write 'decimal: \",\"' beside 'csv'")
+    }
     return Finding(
       line: problem.line, column: problem.column,
       message:
@@ -186,6 +218,13 @@ enum CSVCause {
     }
     if separator == .whitespace, cells.last == "" { cells.removeLast() }
     return cells
+  }
+
+  /// Whether a comma in a number may stand between thousands, as in `-1,000`.
+  private static func isThousands(_ cell: String) -> Bool {
+    let bare = cell.filter { $0 != "\"" && $0 != " " && $0 != "-" }
+    let parts = bare.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && 1...3 ~= parts[0].count && parts[1].count == 3 && !parts[0].hasPrefix("0")
   }
 
   /// Whether a cell is a number with a decimal comma, such as `-9,7`.

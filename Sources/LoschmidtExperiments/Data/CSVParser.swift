@@ -46,7 +46,7 @@ struct CSVParser {
     columns = header.map { !$0.isEmpty && keep($0) ? [] : nil }
     namedCount = header.count - header.reversed().prefix(while: \.isEmpty).count
     skipEmptyLines()
-    while next < bytes.count {
+    while next < bytes.count, !isAtEmptyEnd {
       parseRow()
       rows += 1
       skipEmptyLines()
@@ -160,6 +160,12 @@ struct CSVParser {
       while !isAtEndOfCell { next += 1 }
     }
     return Cell(start: start, end: end, unquoted: unquoted)
+  }
+
+  /// Whether nothing but separators and white space follows, as spreadsheets leave below a table.
+  private var isAtEmptyEnd: Bool {
+    guard case .character(let separator) = dialect.separator else { return false }
+    return bytes[next...].allSatisfy { $0 == separator || $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
   }
 
   private var isAtEndOfCell: Bool {

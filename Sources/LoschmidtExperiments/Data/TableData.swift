@@ -71,9 +71,6 @@ extension ScenarioDecoder {
         error("'decimal' must be \".\" or \",\", got \(entry.value.shown)", at: entry.value.origin)
       }
     }
-    if let entry = entries.first(where: Self.isDialect), dialect.separates(dialect.decimal) {
-      error("'separator' and 'decimal' are both a comma; give a 'separator', such as \";\"", at: entry.origin)
-    }
     return dialect
   }
 

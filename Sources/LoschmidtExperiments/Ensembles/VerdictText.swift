@@ -72,6 +72,9 @@ extension VerdictReason {
     case .heavyTail(let shape, let allowed):
       return "the weights of the exponential average have the tail index k = \(short(shape)), above "
         + "\(short(allowed))"
+    case .unseenShare(let share, let allowed):
+      return "the reversed paths show that \(short(100 * share)) % of the average belongs to works below all that were "
+        + "found, above \(short(100 * allowed)) %"
     case .largeShare(let share, let allowed):
       return "one trajectory makes up \(short(100 * share)) % of the exponential average, more than "
         + "\(short(100 * allowed)) %"

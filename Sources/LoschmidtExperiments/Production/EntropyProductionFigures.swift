@@ -80,12 +80,8 @@ struct EntropyProductionFigures {
   private func mean(_ name: String, _ values: [Double], over divisor: Double = 1) -> Figure {
     let moments = Moments(values)
     if let reason = missingRatio(power: 1) { return (name, .missing(reason, unit: Self.unit(name))) }
-    if missingRatio(power: 2) != nil {
-      // A mean whose square has none: it is measured, without an error.
-      var figure = FigureValue.descriptive(
-        moments.count > 1 ? moments.mean / divisor : nil, otherwise: FinishedTrajectories(count: values.count).reason)
-      figure.unit = Self.unit(name)
-      return (name, figure)
+    if let reason = missingRatio(power: 2), moments.count > 1, moments.mean.isFinite {
+      return (name, .withoutError(moments.mean / divisor, unit: Self.unit(name), reason: "no error: \(reason)"))
     }
     return (
       name,

@@ -33,9 +33,9 @@ struct StationaryReport {
     var relation = FigureValue.measured(ratio.value, ratio.standardError, otherwise: none)
     if let reason = experiment.plan.missingRelation ?? missing.reason(order: 2) {
       relation = .missing(reason)
-    } else if missing.reason(order: 4) != nil {
-      // Both sides have means, and their squares none: a number without an error.
-      relation = .descriptive(ratio.value, otherwise: none)
+    } else if let reason = missing.reason(order: 4), ratio.value.isFinite {
+      // Both sides have means, and their squares none.
+      relation = .withoutError(ratio.value, reason: "no error: \(reason)")
     }
     return [
       ("fdr.ratio", relation), ("autocorrelation-time", time),

@@ -14,7 +14,9 @@ extension Explanations {
       "undecided", as: ["pass", "fail", "verdict", "status"],
       "The third outcome of a verdict: the evidence neither excludes the claim nor shows it to within the margin.",
       formula: "fail p < α/number; pass |estimate − expected| + 1.645 standard errors ≤ margin; undecided otherwise",
-      unit: "a word", convention: "the reason says how many trajectories would decide",
+      unit: "a word",
+      convention: "the reason says what is missing, such as a moment, a settled state or power, and where more "
+        + "trajectories would decide, how many; fluctuation theorems also ask for their controls and for kernel.p",
       document: "docs/concepts/verdicts.md", sources: ["schuirmann1987"]),
     term(
       "margin", as: ["equivalence", "equivalence test"],
@@ -53,8 +55,20 @@ extension Explanations {
       document: "docs/Notation.md", sources: ["mandt2017"]),
     term(
       "learning rate", as: ["learning-rate", "η", "eta"], "The size of a step.", formula: "θ′ = θ − ηΛĝ",
-      unit: "[θ]²/[L]", convention: "η > 0; the training time of a step is η", document: "docs/Notation.md",
-      sources: ["robbins1951"]),
+      unit: "[θ]²/[L]", convention: "η > 0, at single steps of a schedule also 0; the training time of a step is η",
+      document: "docs/Notation.md", sources: ["robbins1951"]),
+    term(
+      "schedule", as: ["schedules", "warm-up", "warmup", "step"],
+      "A setting that changes from step to step: an expression of `step`, the number of the step from 0, burn-in included.",
+      formula: "a warm-up over ten steps: 0.1*min(step/10, 1)", unit: "that of the setting",
+      convention: "a step of the learning rate 0 moves nothing, has no noise and takes no time",
+      document: "docs/scenario-format.md", sources: ["robbins1951"]),
+    term(
+      "reverse-initial", as: ["reverse initial"],
+      "The law q that reversed paths start from: that of the start (same), the stationary one, or a given one.",
+      formula: "R = ln p_0(θ_0)ΠK(θ_{k+1}|θ_k) − ln q(θ_n)ΠK(θ_k|θ_{k+1})", unit: "a word, or a law",
+      convention: "the integral theorem holds for any q, the detailed one for q = p_0",
+      document: "docs/experiments.md, fluctuation-theorem", sources: ["seifert2005", "seifert2012"]),
     term(
       "temperature", as: ["T"], "The strength of thermal noise.", formula: "√(2ηTΛ) ζ in every step, ζ ~ N(0, 1)",
       unit: "[L]", convention: "k_B = 1", document: "docs/Notation.md", sources: ["roberts1996", "seifert2012"]),

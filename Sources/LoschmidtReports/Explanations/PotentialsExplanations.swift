@@ -117,7 +117,8 @@ extension Explanations {
       .column, "limit, slope, series_remainder",
       as: ["limit", "limit_error", "slope", "slope_error", "series_remainder", "series_remainder_error"],
       in: ["limits"],
-      "The three measured orders of the numbers limit.X[p], slope.X[p] and series-remainder.X[p], with their errors.",
+      "The limit of ⟨F_X, leading⟩/⟨leading, leading⟩, the order in η of ‖F_X − leading‖/‖leading‖, and the order of what the "
+        + "series leaves out: the numbers limit.X[p], slope.X[p] and series-remainder.X[p], with their errors.",
       formula: "Richardson extrapolation in η, η/2, η/4, …; an error is the change by its last step or by halving η, "
         + "that of a limit with rounding",
       unit: "pure numbers", convention: "exact arithmetic, so the errors are not statistical", document: document,

@@ -16,8 +16,9 @@ extension Explanations {
       sources: sources),
     Explanation(
       .number, "medium", in: kinds, "The entropy that the counted steps of a path produce in their medium.",
-      formula: "⟨Σ_k ln K/K reversed⟩", unit: "nats", convention: "of whole paths; extended", document: document,
-      sources: sources),
+      formula: "⟨Σ_k ln K/K reversed⟩", unit: "nats",
+      convention: "of whole paths; extended; the column of `replay` is that of one path up to the step",
+      document: document, sources: sources),
     Explanation(
       .number, "boundary", in: kinds, "The change of the system's own entropy over the path.",
       formula: "⟨ln p_0(θ_0) − ln p_0(θ_n)⟩", unit: "nats",

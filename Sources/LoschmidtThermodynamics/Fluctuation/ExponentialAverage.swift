@@ -20,6 +20,9 @@ public struct ExponentialAverage: Sendable, Equatable {
   public let tail: ParetoTail?
   /// The largest k with E e^{−kR} finite, where it is known.
   public let divergence: Double?
+  /// The share of the average that belongs to values below all that were found, as far as reversed paths show it; 0 where
+  /// there are none.
+  public let unseenShare: Double
 
   /// The mean of e^−R, infinite where it is beyond the largest double.
   public var mean: Double { exp(logMean) }
@@ -31,8 +34,12 @@ public struct ExponentialAverage: Sendable, Equatable {
   /// - Parameters:
   ///   - values: R of each independent trajectory, or (W − ΔF)/T; infinities are allowed.
   ///   - divergence: The largest k with E e^{−kR} finite, where it is known exactly.
+  ///   - reversed: −R of independent reversed paths, from e^{−U_n/T}/Z_n backwards; empty where there are none. Their law is
+  ///     that of the values times e^{−R}, so that as many of them lie below all values as of the average is not seen.
   /// - Throws: `FluctuationInputError` for no values or NaN.
-  public init(_ values: [Double], divergence: Double? = nil) throws(FluctuationInputError) {
+  public init(
+    _ values: [Double], divergence: Double? = nil, reversed: [Double] = []
+  ) throws(FluctuationInputError) {
     guard let smallest = values.min() else { throw .empty }
     if let index = values.firstIndex(where: \.isNaN) { throw .unusable(index: index, value: .nan) }
     // ∞ − ∞ has no value; equal exponents have the weight 1.
@@ -48,6 +55,8 @@ public struct ExponentialAverage: Sendable, Equatable {
     largestShare = 1 / sum
     tail = ParetoTail(upperTailOf: weights)
     self.divergence = divergence
+    let unseen = reversed.count { $0 < smallest }
+    unseenShare = reversed.isEmpty ? 0 : Double(unseen) / Double(reversed.count)
   }
 
   /// Whether the average agrees with its expectation 1, as the integral theorem says.
@@ -55,8 +64,8 @@ public struct ExponentialAverage: Sendable, Equatable {
   /// Fail: mean > 1/level, which by Markov's inequality has a probability below the level for any number of values.
   /// The outcome carries no error where there are doubts. Nothing else refutes: a mean below 1 is what a heavy tail looks
   /// like before its largest weights come. Undecided:
-  /// an effective sample size below 200, k̂ > 0.5, a share above 5 %, or a known divergence at k ≤ 2. Else pass where
-  /// |mean − 1| + q standard errors ≤ margin, q of Student's t with the number of values less one.
+  /// an effective sample size below 200, k̂ > 0.5, a share above 5 %, seen or not, or a known divergence at k ≤ 2. Else pass
+  /// where |mean − 1| + q standard errors ≤ margin, q of Student's t with the number of values less one.
   public func outcome(level: Double, margin: Double = 0.05) -> VerdictOutcome {
     precondition(level > 0 && level < 1, "a level lies between 0 and 1")
     precondition(margin > 0, "equivalence needs a margin")
@@ -90,6 +99,7 @@ public struct ExponentialAverage: Sendable, Equatable {
       reasons.append(.smallEffectiveSampleSize(size: effectiveSampleSize, required: 200))
     }
     if largestShare > 0.05 { reasons.append(.largeShare(share: largestShare, allowed: 0.05)) }
+    if unseenShare > 0.05 { reasons.append(.unseenShare(share: unseenShare, allowed: 0.05)) }
     return reasons
   }
 
@@ -100,7 +110,8 @@ public struct ExponentialAverage: Sendable, Equatable {
   private func trajectoriesToDecide(margin: Double) -> Int? {
     if let divergence, divergence <= 2 { return nil }
     if let tail, tail.shape > 0.5 { return nil }
-    guard standardError.isFinite else { return nil }
+    // How rare what was not seen is, nobody knows.
+    guard standardError.isFinite, unseenShare <= 0.05 else { return nil }
     let numbers = [
       RequiredTrajectories.toPass(
         current: count, standardError: standardError, margin: margin,

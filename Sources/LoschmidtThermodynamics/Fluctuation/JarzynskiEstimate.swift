@@ -15,10 +15,14 @@ public struct JarzynskiEstimate: Sendable, Equatable {
   ///   - work: W of each independent trajectory, from equilibrium.
   ///   - temperature: T, positive, in the units of W.
   ///   - divergence: The largest k with E e^{−kW/T} finite, where it is known exactly.
+  ///   - reversed: −W of independent reversed paths; empty where there are none.
   /// - Throws: `FluctuationInputError` for no values or NaN.
-  public init(work: [Double], temperature: Double, divergence: Double? = nil) throws(FluctuationInputError) {
+  public init(
+    work: [Double], temperature: Double, divergence: Double? = nil, reversed: [Double] = []
+  ) throws(FluctuationInputError) {
     precondition(temperature > 0 && temperature.isFinite, "work is measured against a positive temperature")
-    average = try ExponentialAverage(work.map { $0 / temperature }, divergence: divergence)
+    average = try ExponentialAverage(
+      work.map { $0 / temperature }, divergence: divergence, reversed: reversed.map { $0 / temperature })
     freeEnergy = -temperature * average.logMean
     standardError = temperature * average.relativeError
   }

@@ -47,6 +47,8 @@ public enum VerdictReason: Sendable, Equatable {
   case heavyTail(shape: Double, allowed: Double)
   /// One weight makes up too much of the sum.
   case largeShare(share: Double, allowed: Double)
+  /// A part of the average belongs to values that were not met, as reversed paths show.
+  case unseenShare(share: Double, allowed: Double)
   /// E e^{−kR} diverges at a k ≤ 2, so that the weights have no variance.
   case infiniteVariance(divergence: Double)
   /// The quantity still moves towards a stationary state that exists, from half to half of the steps by this much.

@@ -32,6 +32,27 @@ import Testing
     #expect(outcome.status == .pass)
   }
 
+  /// A needle that no forward path meets: 40 % of the average are missing, and nothing in the weights tells.
+  ///
+  /// R is normal of mean m and variance s², with E e^−R = 0.6, but for a rare value far below with the rest of the
+  /// average. Reversed paths have the law times e^−R: normal about m − s² in 60 %, and in the needle in 40 %.
+  @Test func whatWasNotSeenIsShownByReversedPaths() throws {
+    let (mean, variance) = (-log(0.6) + 0.005, 0.01)
+    func normals(_ mean: Double, _ count: Int, seed: UInt64) -> [Double] {
+      // Of mean ½ and variance 1.
+      normalValues(mean: 0.5, count: count, seed: seed).map { mean + variance.squareRoot() * ($0 - 0.5) }
+    }
+    let (values, bulk) = (normals(mean, 20_000, seed: 35), normals(mean - variance, 600, seed: 36))
+    let blind = try ExponentialAverage(values)
+    #expect(blind.doubts == [] && abs(blind.mean - 0.6) < 5 * blind.standardError)
+    let average = try ExponentialAverage(values, reversed: bulk + [Double](repeating: -50, count: 400))
+    #expect(average.unseenShare == 0.4 && average.doubts == [.unseenShare(share: 0.4, allowed: 0.05)])
+    let outcome = average.outcome(level: 1e-3)
+    #expect(outcome.status == .undecided && outcome.standardError == nil && outcome.trajectoriesToDecide == nil)
+    // The control: reversed paths without a needle leave the average alone.
+    #expect(try ExponentialAverage(values, reversed: bulk).doubts == [])
+  }
+
   @Test func onlyAnEValueFails() throws {
     // A mean far below 1 with a tiny error: 3 σ bands would refute, but a rare large weight may be missing.
     let low = try ExponentialAverage((0..<1000).map { 2 + 0.01 * Double($0 % 7) }).outcome(level: 1e-3)
