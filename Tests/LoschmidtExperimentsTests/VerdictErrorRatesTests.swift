@@ -33,8 +33,9 @@ struct VerdictErrorRatesTests {
 
   /// Trajectories, and the seeds that each line gets with so many.
   static let sizes = [(2, 60), (5, 60), (20, 50), (100, 30), (10_000, 2)]
-  /// What is not counted, and why. Two models of noise that have two laws are neither right nor wrong by 10 %: `same-law` has
-  /// a line of its own.
+  /// What is not counted, and why.
+  ///
+  /// Two models of noise that have two laws are neither right nor wrong by 10 %: `same-law` has a line of its own.
   static let leftOut = [
     "same-law": "noise-comparison, same-law",
     "balanced": "whether 40 steps reach the balanced point has not been shown",

@@ -3,8 +3,9 @@ import Testing
 @testable import LoschmidtNumerics
 
 @Suite struct LargeIncompleteGammaTests {
-  /// Numbers of mpmath: ∫ exp((a − 1) ln t − t − ln Γ(a)) dt by quadrature with 40 digits, from x away from the mean. GSL
-  /// gives up on those with a from 1.2 to 3 × 10⁶, and has 0.152 for 0.159 one standard deviation below 6 × 10⁵.
+  /// Numbers of mpmath: ∫ exp((a − 1) ln t − t − ln Γ(a)) dt by quadrature with 40 digits, from x away from the mean.
+  ///
+  /// GSL gives up on those with a from 1.2 to 3 × 10⁶, and has 0.152 for 0.159 one standard deviation below 6 × 10⁵.
   @Test(arguments: [
     (1e4, 9200.0, 1.0130928844019716e-16, 4e-11), (1e4, 10300, 0.0014704948963856813, 4e-12),
     (1e5, 90513, 2.3499129192254825e-211, 3e-11), (1e5, 99684, 0.15882956241747924, 1e-13),

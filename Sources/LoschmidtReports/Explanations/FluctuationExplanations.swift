@@ -97,8 +97,8 @@ extension Explanations {
       formula: "Σ rᵀΣ⁻¹r ~ χ² with r = θ′ − mean and d degrees of freedom a step, from both sides; "
         + "for Student's and stable noise Σ −2 ln P(larger |r|), two degrees each",
       unit: "probability",
-      convention: "no verdict, exact; of all ensembles together, with work forward and backward paths; a verdict does not "
-        + "pass where that of its own paths (jarzynski: forward, crooks: both) is below α/number",
+      convention: "no verdict, exact; of all ensembles together, with work forward and backward paths; a verdict does "
+        + "not pass where that of its own paths (jarzynski: forward, crooks: both) is below α/number",
       document: document, sources: ["crooks1999"]),
     Explanation(
       .number, "hatano-sasa.mean, hatano-sasa.estimate", as: ["hatano-sasa.mean", "hatano-sasa.estimate"], in: kinds,
@@ -138,7 +138,8 @@ extension Explanations {
       document: document, sources: ["seifert2005", "vovk2021"]),
     Explanation(
       .verdict, "hatano-sasa", in: kinds, "Whether the equality of Hatano and Sasa holds.", formula: "⟨e^−Y⟩ = 1",
-      unit: "pass, fail or undecided", convention: "decided as the verdict integral is, with the test of the kernel as the one control",
+      unit: "pass, fail or undecided",
+      convention: "decided as the verdict integral is, with the test of the kernel as the one control",
       document: "docs/theory/thermodynamics.md, section 2", sources: ["hatano2001", "vovk2021"]),
   ]
 }

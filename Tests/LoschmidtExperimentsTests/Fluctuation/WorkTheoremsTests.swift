@@ -101,18 +101,18 @@ struct WorkTheoremsTests {
     #expect(try FluctuationCase.result(process, settings + "\ncontrol: none").verdict("jarzynski").status == .pass)
   }
 
-  /// `kernel.p` is of both directions: 300 true runs of it are uniform, P(√300 D > 2.69) = 2 exp(−2 × 2.69²) = 1e-6.
+  /// `kernel.p` is of both directions: 100 true runs of it are uniform, P(√100 D > 2.69) = 2 exp(−2 × 2.69²) = 1e-6.
   @Test func theKernelOfTrueWorkIsUniform() throws {
     let settings = "steps: 3\ntrajectories: 20\ninitial: boltzmann"
-    let values = try (1...300).map { seed in
+    let values = try (1...100).map { seed in
       let process = FluctuationCase.trap.replacing("seed: 3\n", with: "seed: \(seed)\n")
       return try FluctuationCase.result(process, settings).value("kernel.p")
     }
-    #expect(Set(values).count == 300)
+    #expect(Set(values).count == 100)
     let distance = values.sorted().enumerated().map { place, p in
-      max(abs(p - Double(place) / 300), abs(p - Double(place + 1) / 300))
+      max(abs(p - Double(place) / 100), abs(p - Double(place + 1) / 100))
     }.max()
-    #expect(try #require(distance) < 2.69 / 300.0.squareRoot())
+    #expect(try #require(distance) < 2.69 / 100.0.squareRoot())
   }
 
   /// The equilibrium of a loss that is not quadratic, by quadrature; both directions meet at the exact ΔF.

@@ -66,10 +66,11 @@ import Testing
     #expect(abs(found.covariance[0, 0] - wanted) <= 1e-14)
   }
 
-  /// The integrator is of the first order in the substep h where the noise depends on θ. Over half a substep, with τ = h/2,
-  /// Heun's method moves Z = E xxᵀ by 1 + τN + ¼τ²(SZS + K² + Σ F_aF_bZ(F_bF_a)ᵀ) in place of exp(τN); half of the difference
-  /// is τ²E, twice in a substep, and nothing else is of the order h², since the composition is symmetric. So Z is off by
-  /// −½h 𝒜⁻¹E Z + …, 𝒜 the generator of the equation.
+  /// The integrator is of the first order in the substep h where the noise depends on θ.
+  ///
+  /// Over half a substep, with τ = h/2, Heun's method moves Z = E xxᵀ by 1 + τN + ¼τ²(SZS + K² + Σ F_aF_bZ(F_bF_a)ᵀ) in place
+  /// of exp(τN). The difference is τ²E + …, twice in a substep, and nothing else is of the order h², since the composition
+  /// is symmetric. So Z is off by −½h 𝒜⁻¹E Z + …, 𝒜 the generator of the equation.
   ///
   /// Numbers of mpmath with 50 digits: the equation's own covariance, that first term from the formula, the second one from
   /// the integrator written out once more at h = η/2³⁰, and the third, which is −0.00446, 0.00153 and −0.0039.
@@ -94,8 +95,9 @@ import Testing
     }
   }
 
-  /// One coordinate, where the noise commutes: the order is the first here too. With t = Th, u = ¼ησ²·2h = κh, κ = η/2 for
-  /// σ² = 1, and E(1 + w + ½w²)² = g = 1 + 2u + ¾u², a substep is v′ = g²R²(v + t) + t, so that v = t(1 + g²R²)/(1 − g²R²).
+  /// One coordinate, where the noise commutes: the order is the first here too.
+  ///
+  /// With t = Th, u = ½ησ²h = κh for σ² = 1, and E(1 + w + ½w²)² = g = 1 + 2u + ¾u², a substep is v′ = g²R²(v + t) + t, so that v = t(1 + g²R²)/(1 − g²R²).
   /// Its series is T/α(1 − (β/α)h + …) with α = b − κ, b the mean of h, β = 5κ²/4; the second coefficient has γ = −7κ³/6.
   @Test func noiseThatCommutesIsOfTheFirstOrderToo() throws {
     let (eta, temperature, b) = (0.3, Self.temperature, 1.5)

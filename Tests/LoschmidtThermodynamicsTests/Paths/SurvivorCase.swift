@@ -298,7 +298,8 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
         ensemble, watch, merge: { $0.append($1) },
         observer: {
           WorkObserver(temperature: 0.05, times: (clock.time(burnIn), clock.time(burnIn + steps)))
-        }, numbers: { work in
+        },
+        numbers: { work in
           let residuals = [work.residuals.sum, work.residuals.degrees]
           return (work.work.count, work.work + work.protocolWork + work.actionHeat + work.energyHeat + residuals)
         })
