@@ -59,6 +59,9 @@ extension VerdictReason {
       return "the noise of the steps is not that of the density: the squared residuals are \(short(ratio)) times what "
         + "it says (p = \(short(p)), below the level \(short(level)))"
     case .kernelNotTested(let reason): return "the residuals of the steps were not tested, since \(reason)"
+    case .kernelControlNotRejected(let p, let factor):
+      return "the residuals of so few steps would not reject a noise covariance that is wrong by the factor "
+        + "\(short(factor)) (p = \(short(p))), and the theorem alone need not see it"
     case .controlPasses(let estimate, let error):
       return "the control, the same average with a wrong noise covariance, was not told from 1 "
         + "(\(NumberText.estimate(estimate, standardError: error))): R is so small that such a model would pass too"

@@ -27,14 +27,17 @@ public struct FluctuationTheoremExperiment: Experiment {
     var result = ExperimentResult(kind: FluctuationTheoremSettings.name, title: settings.title)
     let asksPaths = settings.theorems.contains(.integral) || settings.theorems.contains(.detailed)
     result.remarks += remarksOnStart
-    if asksPaths { try PathTheorems(self, context).run(into: &result) }
+    var kernel = KernelFigure()
+    if asksPaths { kernel = try PathTheorems(self, context).run(into: &result) }
     if settings.theorems.contains(where: \.needsProtocol) {
       context.keep(result)
-      try WorkTheorems(self, context).run(into: &result)
+      kernel.append(try WorkTheorems(self, context).run(into: &result))
+      kernel.put(into: &result)
     }
     if settings.theorems.contains(.hatanoSasa) {
       context.keep(result)
-      try SplitTheorem(self, context).run(into: &result)
+      kernel.append(try SplitTheorem(self, context).run(into: &result))
+      kernel.put(into: &result)
     }
     context.keep(result)
     if let repetitions = settings.repetitions, !context.isStopped() {

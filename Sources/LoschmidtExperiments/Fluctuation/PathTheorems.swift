@@ -21,7 +21,8 @@ struct PathTheorems {
     var controls: [[Double]]
   }
 
-  func run(into result: inout ExperimentResult) throws {
+  /// - Returns: The test of the kernel on these paths.
+  func run(into result: inout ExperimentResult) throws -> KernelFigure {
     let laws = try experiment.boundaryLaws()
     let ensemble = experiment.ensemble(0, start: laws.initial, options: options, context)
     let outcome = try ensemble.run(context.watch("paths"), merge: { $0.append($1) }) {
@@ -37,15 +38,18 @@ struct PathTheorems {
         diverged: outcome.divergedCount))
     appendFigures(sample, exact, ratios, to: &result)
     context.keep(result)
+    // A density with a model of its own has the factor already.
+    let kernel = KernelFigure(
+      ratios.residuals, outcome, noiseFactor: experiment.plan.integratesNoise ? 1 : settings.misspecifiedNoise)
     if settings.theorems.contains(.integral) {
-      try decideIntegral(sample, exact, outcome, into: &result)
+      try decideIntegral(sample, exact, kernel, outcome, into: &result)
     }
-    let kernel = KernelFigure(ratios.residuals, outcome, noiseFactor: kernelFactor)
     if settings.theorems.contains(.detailed) { try decideDetailed(sample, kernel, outcome, into: &result) }
-    result.figures.append(("kernel.p", kernel.figure))
+    kernel.put(into: &result)
     if let table = FluctuationHistogram.table(forward: sample.values, reverse: sample.values.map { -$0 }) {
       result.tables.append(("histogram", table))
     }
+    return kernel
   }
 
   /// What is accumulated: the wrong models of a marginal path need densities of their own.
@@ -127,7 +131,7 @@ struct PathTheorems {
   // MARK: Verdicts
 
   private func decideIntegral(
-    _ sample: Sample, _ exact: GaussianPath?, _ ensemble: EnsembleResult<PathRatios>,
+    _ sample: Sample, _ exact: GaussianPath?, _ kernel: KernelFigure, _ ensemble: EnsembleResult<PathRatios>,
     into result: inout ExperimentResult
   ) throws {
     let values = sample.values
@@ -142,11 +146,11 @@ struct PathTheorems {
     let average = try ExponentialAverage(values, divergence: divergence?.isFinite == true ? divergence : nil)
     result.figures += average.figures(prefix: "integral")
     let level = context.level(settings.ensemble.alpha)
-    let outcome = PowerControl.combine(
+    let controlled = PowerControl.combine(
       average.outcome(level: level.perTest, margin: settings.ensemble.margin),
       controls: try sample.controls.map { try ExponentialAverage($0) }, level: level.perTest,
-      margin: settings.ensemble.margin
-    ).honouring(ensemble)
+      margin: settings.ensemble.margin)
+    let outcome = kernel.combine(controlled, level: level.perTest).honouring(ensemble)
     result.verdicts.append(
       Verdict(
         name: "integral", claim: Self.integralClaim, outcome: outcome, level: level, reason: outcome.sentence))
@@ -194,9 +198,6 @@ struct PathTheorems {
       Verdict(
         name: "detailed", claim: Self.detailedClaim, outcome: outcome, level: level, reason: outcome.sentence))
   }
-
-  /// The factor on the covariance of the residuals: a density with a model of its own has it already.
-  private var kernelFactor: Double { experiment.plan.integratesNoise ? 1 : settings.misspecifiedNoise }
 
   /// The sign test; magnitudes of R of the size of its rounding are left out.
   func signTest(_ values: [Double], level: Double, repetition: Int = 0) throws -> SignTest {

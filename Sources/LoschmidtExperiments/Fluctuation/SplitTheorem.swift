@@ -14,7 +14,8 @@ struct SplitTheorem {
     self.context = context
   }
 
-  func run(into result: inout ExperimentResult) throws {
+  /// - Returns: The test of the kernel on these paths.
+  func run(into result: inout ExperimentResult) throws -> KernelFigure {
     let plan = experiment.plan
     guard let process = LinearProcess(plan), let chains = chains(process) else {
       preconditionFailure("the reader of scenarios refuses an unknown stationary law")
@@ -23,11 +24,11 @@ struct SplitTheorem {
     guard let start = laws[0].start,
       let final = process.propagated(laws[0], from: 0, count: settings.ensemble.steps)
     else { preconditionFailure("a stationary law has a positive definite covariance") }
-    let ensemble = experiment.ensemble(3, start: start, options: PathOptions(extended: true), context)
+    let ensemble = experiment.ensemble(3, start: start, options: PathOptions(extended: true, residuals: true), context)
     let outcome = try ensemble.run(context.watch("stationary split"), merge: { $0.append($1) }) {
-      StationarySplitObserver(laws: laws, final: final)
+      StationarySplitObserver(laws: laws.map(misspecified), final: misspecified(final))
     }
-    let split = outcome.partials.first ?? StationarySplit()
+    let split = misspecified(outcome.partials.first ?? StationarySplit())
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     result.samples.append(
       SampleArray(
@@ -36,9 +37,28 @@ struct SplitTheorem {
     context.keep(result)
     let steps = settings.ensemble.steps
     let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
-    let exact = try? EntropySplit(chains: sequence)
+    let exact = settings.misspecifiedNoise == 1 ? try? EntropySplit(chains: sequence) : nil
     appendFigures(split, exact, to: &result)
-    try decide(split, exact?.hatanoSasa.kDivergence, outcome, into: &result)
+    let kernel = KernelFigure(split.residuals, outcome, noiseFactor: settings.misspecifiedNoise)
+    try decide(split, exact?.hatanoSasa.kDivergence, outcome, kernel, into: &result)
+    return kernel
+  }
+
+  /// The law that a model says whose noise covariance is wrong by a factor: linear chains from such a law keep it.
+  private func misspecified(_ law: GaussianLaw) -> GaussianLaw {
+    let factor = settings.misspecifiedNoise
+    guard factor != 1 else { return law }
+    guard let wrong = try? GaussianLaw(mean: law.mean, covariance: factor * law.covariance) else {
+      preconditionFailure("a covariance times a positive number is one")
+    }
+    return wrong
+  }
+
+  /// The split of that model: the medium is divided by the factor.
+  private func misspecified(_ split: StationarySplit) -> StationarySplit {
+    var wrong = split
+    for index in split.medium.indices { wrong.medium[index] = split.medium[index] / settings.misspecifiedNoise }
+    return wrong
   }
 
   /// The chains at t_0 (the law of the start), t_1, …, t_n; two equal ones where nothing changes.
@@ -73,7 +93,7 @@ struct SplitTheorem {
 
   private func decide(
     _ split: StationarySplit, _ divergence: Double?, _ ensemble: EnsembleResult<StationarySplit>,
-    into result: inout ExperimentResult
+    _ kernel: KernelFigure, into result: inout ExperimentResult
   ) throws {
     let claim = "hatano-sasa: ⟨e^−Y⟩ = 1 with Y = Σ φ_{k+1}(x_k) − φ_k(x_k), φ = −ln of the stationary density"
     guard !split.hatanoSasa.isEmpty else {
@@ -83,7 +103,10 @@ struct SplitTheorem {
       split.hatanoSasa, divergence: divergence?.isFinite == true ? divergence : nil)
     result.figures += average.figures(prefix: "hatano-sasa")
     let level = context.level(settings.ensemble.alpha)
-    let outcome = average.outcome(level: level.perTest, margin: settings.ensemble.margin).honouring(ensemble)
+    let outcome = kernel.combine(
+      average.outcome(level: level.perTest, margin: settings.ensemble.margin), level: level.perTest,
+      control: settings.control
+    ).honouring(ensemble)
     result.verdicts.append(
       Verdict(name: "hatano-sasa", claim: claim, outcome: outcome, level: level, reason: outcome.sentence))
   }

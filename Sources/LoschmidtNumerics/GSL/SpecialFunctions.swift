@@ -60,6 +60,7 @@ public enum SpecialFunctions {
   /// The regularised lower incomplete gamma function, P(a, x) = ∫₀ˣ tᵃ⁻¹ exp(−t) dt / Γ(a); a > 0 finite, x ≥ 0.
   public static func lowerIncompleteGamma(_ a: Double, _ x: Double) throws(GSLError) -> Double {
     if x == .infinity && a > 0 && a.isFinite { return 1 }
+    if a >= LargeIncompleteGamma.leastOrder, a.isFinite, x >= 0 { return LargeIncompleteGamma(a, x).lower }
     return try value(
       "gsl_sf_gamma_inc_P_e", a > 0 && a.isFinite && x >= 0, "a = \(a) and x = \(x), allowed are a above 0 and x from 0"
     ) { gsl_sf_gamma_inc_P_e(a, x, $0) }
@@ -68,6 +69,7 @@ public enum SpecialFunctions {
   /// The regularised upper incomplete gamma function, Q(a, x) = 1 − P(a, x), without cancellation; a > 0, x ≥ 0.
   public static func upperIncompleteGamma(_ a: Double, _ x: Double) throws(GSLError) -> Double {
     if x == .infinity && a > 0 && a.isFinite { return 0 }
+    if a >= LargeIncompleteGamma.leastOrder, a.isFinite, x >= 0 { return LargeIncompleteGamma(a, x).upper }
     return try value(
       "gsl_sf_gamma_inc_Q_e", a > 0 && a.isFinite && x >= 0, "a = \(a) and x = \(x), allowed are a above 0 and x from 0"
     ) { gsl_sf_gamma_inc_Q_e(a, x, $0) }

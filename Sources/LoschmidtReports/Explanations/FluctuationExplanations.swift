@@ -97,7 +97,8 @@ extension Explanations {
       formula: "Σ rᵀΣ⁻¹r ~ χ² with r = θ′ − mean and d degrees of freedom a step, from both sides; "
         + "for Student's and stable noise Σ −2 ln P(larger |r|), two degrees each",
       unit: "probability",
-      convention: "no verdict, exact; below α/number there is no pass, since R is not that of these paths",
+      convention: "no verdict, exact; of all ensembles together, with work forward and backward paths; a verdict does "
+        + "not pass where that of its own paths (jarzynski: forward, crooks: both) is below α/number",
       document: document, sources: ["crooks1999"]),
     Explanation(
       .number, "hatano-sasa.mean, hatano-sasa.estimate", as: ["hatano-sasa.mean", "hatano-sasa.estimate"], in: kinds,
@@ -133,11 +134,12 @@ extension Explanations {
       formula: "⟨e^−R⟩ = 1", unit: "pass, fail or undecided",
       convention:
         "fail mean > number/α (an e-value); undecided with heavy tails; pass |mean − 1| + 1.645 errors ≤ margin, unless a "
-        + "control with a wrong noise is not told from 1",
+        + "control with a wrong noise is not told from 1, or kernel.p is below α/number",
       document: document, sources: ["seifert2005", "vovk2021"]),
     Explanation(
       .verdict, "hatano-sasa", in: kinds, "Whether the equality of Hatano and Sasa holds.", formula: "⟨e^−Y⟩ = 1",
-      unit: "pass, fail or undecided", convention: "decided as the verdict integral is",
+      unit: "pass, fail or undecided",
+      convention: "decided as the verdict integral is, with the test of the kernel as the one control",
       document: "docs/theory/thermodynamics.md, section 2", sources: ["hatano2001", "vovk2021"]),
   ]
 }

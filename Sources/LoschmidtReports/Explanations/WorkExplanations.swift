@@ -69,14 +69,16 @@ extension Explanations {
       .verdict, "jarzynski", in: kinds, "Whether Jarzynski's equality holds for the whole work.",
       formula: "⟨e^{−W/T}⟩ = e^{−ΔF/T}", unit: "pass, fail or undecided",
       convention:
-        "fail mean > number/α (an e-value); undecided with heavy tails; pass |mean − 1| + 1.645 errors ≤ margin",
+        "fail mean > number/α (an e-value); undecided with heavy tails; pass |mean − 1| + 1.645 errors ≤ margin, the kernel of "
+        + "forward paths not rejected and one with a wrong noise rejected",
       document: document, sources: ["jarzynski1997", "vovk2021"]),
     Explanation(
       .verdict, "crooks", in: kinds, "Whether Crooks' theorem holds for work of forward and backward paths.",
       formula: "P_F(W)/P_B(−W) = e^{(W − ΔF)/T}: logit P(forward | w) = ln(n_F/n_B) + b(w − ΔF)/T with b = 1",
       unit: "pass, fail or undecided",
       convention:
-        "fail where the joint score test of b = 1 and ΔF has p < α/number; pass where b and ΔF/T are within the margin",
+        "fail where the joint score test of b = 1 and ΔF has p < α/number; pass where b and ΔF/T are within the margin, the "
+        + "kernel of all paths is not rejected and one with a wrong noise is",
       document: "docs/theory/thermodynamics.md, section 3", sources: ["crooks1999", "bennett1976", "schuirmann1987"]),
   ]
 }

@@ -8,7 +8,9 @@ import LoschmidtNumerics
 /// that the method of Runge and Kutta makes of the exponential; the noise of the samples is 1 + W + ½W² by Heun's method,
 /// with the normal matrix W = Σ z_aF_a of half a substep, for which
 /// E(1 + W + ½W²)Z(1 + W + ½W²)ᵀ = Z + K(Z) + ½(SZ + ZSᵀ) + ¼(SZSᵀ + K(K(Z)) + Σ_ab F_aF_bZ(F_bF_a)ᵀ),
-/// K(Z) = Σ F_aZF_aᵀ and S = Σ F_aF_a. As h → 0 the stationary law is that of the equation, with an error of order h².
+/// K(Z) = Σ F_aZF_aᵀ and S = Σ F_aF_a. As h → 0 the stationary law is that of the equation, with an error of the order h:
+/// Heun's method leaves out parts of fourth order in W, also where the fields commute. Without them the composition is
+/// symmetric, and the error is of the order h².
 struct IntegratorMoments {
   private let moments: QuadraticMoments
   private let substeps: Int

@@ -1,3 +1,4 @@
+import LoschmidtDynamics
 import LoschmidtNumerics
 
 /// Squared residuals of steps, summed over independent trajectories.
@@ -20,6 +21,12 @@ public struct StepResiduals: Sendable, Equatable {
     self.sum += sum
     self.degrees += Double(degrees)
     self.rounding += rounding
+  }
+
+  /// Adds the trajectory of a lane; nothing where the block accumulates no residuals.
+  mutating func add(_ block: TrajectoryBlock, lane: Int) {
+    guard block.residualDegrees > 0 else { return }
+    add(sum: block.residuals[0, lane], degrees: block.residualDegrees, rounding: block.residuals[1, lane])
   }
 
   /// Adds other trajectories.
@@ -87,6 +94,34 @@ public struct KernelTest: Sendable, Equatable {
       // More trajectories would not make the density another one.
       outcome.trajectoriesToDecide = nil
     }
+    return outcome
+  }
+
+  /// A pass of a test that has no control of its own: it stands only where the residuals would reject a covariance that is
+  /// multiplied, and one that is divided, by a factor.
+  ///
+  /// - Parameters:
+  ///   - outcome: A pass.
+  ///   - residuals: Of Gaussian steps; `nil` where there are none.
+  ///   - factor: The factor c of the wrong models.
+  ///   - trajectories: The number of trajectories that the residuals come from.
+  ///   - level: The level of the test of the kernel.
+  /// - Returns: The same, or undecided with the larger of the two p-values.
+  public static func requirePower(
+    _ outcome: VerdictOutcome, _ residuals: StepResiduals?, factor: Double, trajectories: Int, level: Double
+  ) -> VerdictOutcome {
+    let controls = [factor, 1 / factor].map { c in residuals.flatMap { KernelTest($0.scaled(byNoise: c)) }?.pValue }
+    guard !controls.allSatisfy({ $0.map { $0 < level } ?? false }) else { return outcome }
+    var outcome = outcome
+    outcome.status = .undecided
+    outcome.trajectoriesToDecide = nil
+    // Without a test the reason why stands there already.
+    guard let residuals, let pValue = controls.compactMap(\.self).max(), !controls.contains(nil) else { return outcome }
+    outcome.reasons.insert(.kernelControlNotRejected(pValue: pValue, factor: factor), at: 0)
+    // The mean of χ²/ν has the standard error √(2/ν); of the two wrong models the one with more noise is less far off.
+    outcome.trajectoriesToDecide = RequiredTrajectories.toReject(
+      current: trajectories, deviation: 1 - 1 / max(factor, 1 / factor),
+      standardError: (2 / residuals.degrees).squareRoot(), level: level)
     return outcome
   }
 }

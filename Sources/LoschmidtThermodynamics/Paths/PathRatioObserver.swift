@@ -52,10 +52,7 @@ public final class PathRatioObserver: BlockObserver {
     ratios.boundary = lanes.map { start[$0] - end[$0] }
     ratios.extended = lanes.map { block.extended[0, $0] }
     ratios.marginal = (0..<block.marginal.dimension).map { model in lanes.map { block.marginal[model, $0] } }
-    for lane in lanes where block.residualDegrees > 0 {
-      ratios.residuals.add(
-        sum: block.residuals[0, lane], degrees: block.residualDegrees, rounding: block.residuals[1, lane])
-    }
+    for lane in lanes { ratios.residuals.add(block, lane: lane) }
     return ratios
   }
 

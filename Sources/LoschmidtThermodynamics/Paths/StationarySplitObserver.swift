@@ -12,6 +12,9 @@ public struct StationarySplit: Sendable, Equatable {
   /// ln p_0(x_0) − ln p_n(x_n).
   public var boundary: [Double] = []
 
+  /// The squared residuals of all steps, where they were asked for.
+  public var residuals = StepResiduals()
+
   /// No trajectories yet.
   public init() {}
 
@@ -27,6 +30,7 @@ public struct StationarySplit: Sendable, Equatable {
     relaxation += other.relaxation
     medium += other.medium
     boundary += other.boundary
+    residuals.append(other.residuals)
   }
 }
 
@@ -80,6 +84,7 @@ public final class StationarySplitObserver: BlockObserver {
       split.relaxation.append(relaxation[lane])
       split.medium.append(block.extended[0, lane])
       split.boundary.append(start[lane] - final.value(at: block.theta.vector(lane: lane)))
+      split.residuals.add(block, lane: lane)
     }
     return split
   }

@@ -14,6 +14,9 @@ public struct DrivenWork: Sendable, Equatable {
   /// Q_e = Σ U_{k+1}(x_{k+1}) − U_{k+1}(x_k), the heat taken up by differences of energy.
   public var energyHeat: [Double] = []
 
+  /// The squared residuals of all steps, where they were asked for.
+  public var residuals = StepResiduals()
+
   /// No trajectories yet.
   public init() {}
 
@@ -26,6 +29,7 @@ public struct DrivenWork: Sendable, Equatable {
     protocolWork += other.protocolWork
     actionHeat += other.actionHeat
     energyHeat += other.energyHeat
+    residuals.append(other.residuals)
   }
 }
 
@@ -62,6 +66,7 @@ public final class WorkObserver: BlockObserver {
       result.protocolWork.append(jumps)
       result.actionHeat.append(heat)
       result.energyHeat.append(difference - jumps)
+      result.residuals.add(block, lane: lane)
     }
     return result
   }

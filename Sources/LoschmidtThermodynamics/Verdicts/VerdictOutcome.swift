@@ -32,6 +32,8 @@ public enum VerdictReason: Sendable, Equatable {
   case kernelRejected(ratio: Double, pValue: Double, level: Double)
   /// The residuals of the steps were not tested, and why.
   case kernelNotTested(reason: String)
+  /// The residuals of the steps are too few to reject a noise that is wrong by a factor: the larger p-value of the two.
+  case kernelControlNotRejected(pValue: Double, factor: Double)
   /// Work that is the same on every path, to rounding, and equal to the free energy difference where that is known.
   case constantWork
   /// The same average with a density that is wrong on purpose passes too: any model would.

@@ -34,5 +34,26 @@ struct SplitTheoremTests {
       #expect(try result.deviation("\(name).mean", from: mean) < 5, "\(name)")
     }
     #expect(try result.verdict("hatano-sasa").status == .pass)
+    #expect(try result.value("kernel.p") > 1e-6)
+  }
+
+  /// Y of a noise that is wrong by 10 % is that of its own stationary laws, whose covariances are too large by as much: the
+  /// quadratic forms shrink by the factor, and with no change of shape in time so does Y.
+  @Test func aWrongNoiseDoesNotPass() throws {
+    let pulled = Self.process.replacing("{w: 0.1 + 0.02*t}", with: "{w: 0.1 + 0*t}")
+    let settings = "steps: 4\ntrajectories: 20000\ntheorems: hatano-sasa\nmargin: 0.2"
+    let right = try FluctuationCase.result(pulled, settings)
+    #expect(try right.verdict("hatano-sasa").status == .pass)
+    for factor in [1.1, 1 / 1.1] {
+      let wrong = try FluctuationCase.result(pulled, settings + "\nmisspecify: {noise: \(factor)}")
+      let verdict = try wrong.verdict("hatano-sasa")
+      #expect(verdict.status == .undecided && verdict.reason.contains("the noise of the steps is not that"))
+      #expect(try wrong.value("kernel.p") < 1e-100)
+      for name in ["hatano-sasa.mean", "adiabatic.mean", "nonadiabatic.mean"] {
+        // A handful of roundings of terms of the size of one.
+        #expect(try abs(wrong.value(name) * factor - right.value(name)) < 1e-12, "\(name)")
+      }
+      #expect(!wrong.figures.contains { $0.name.hasPrefix("exact.") })
+    }
   }
 }

@@ -60,6 +60,59 @@ struct WorkTheoremsTests {
     let result = try FluctuationCase.result(
       FluctuationCase.trap, "steps: 6\ntrajectories: 60000\ninitial: boltzmann\nmisspecify: {noise: 1.2}")
     #expect(try result.verdict("crooks").status == .fail)
+    #expect(try result.verdict("crooks").reason.contains("the noise of the steps is not that of the density"))
+  }
+
+  /// A slow drag, in which a noise that is 10 % off moves neither average by as much as the margin: without the test of the
+  /// kernel both theorems pass it.
+  @Test(arguments: [1.0, 1.1, 1 / 1.1]) func aSmallErrorOfTheNoiseDoesNotPass(factor: Double) throws {
+    let process = FluctuationCase.trap.replacing("{c: 3*t}", with: "{c: 2*t}")
+    let settings = "steps: 6\ntrajectories: 60000\ninitial: boltzmann\nmargin: 0.2\nmisspecify: {noise: \(factor)}"
+    let result = try FluctuationCase.result(process, settings)
+    let names = ["jarzynski", "crooks"]
+    if factor == 1 {
+      for name in names { #expect(try result.verdict(name).status == .pass, "\(name)") }
+      // A false alarm of one in a million.
+      #expect(try result.value("kernel.p") > 1e-6)
+      return
+    }
+    for name in names {
+      let verdict = try result.verdict(name)
+      #expect(verdict.status != .pass, "\(name)")
+      #expect(verdict.reason.contains("the noise of the steps is not that of the density"), "\(verdict.reason)")
+    }
+    // The estimates alone would be within the margin.
+    #expect(try abs(result.value("jarzynski.estimate") - 1) < 0.1)
+    #expect(try result.value("kernel.p") < 1e-100)
+  }
+
+  /// 200 paths of six steps would not show an error of 10 %: no pass, however close the averages are, unless the control is
+  /// left out.
+  @Test func aPassNeedsThePowerToSeeTheNoise() throws {
+    let process = FluctuationCase.trap.replacing("{c: 3*t}", with: "{k: 1 + 0.02*t}")
+      .replacing("0.5*2*(x - c)^2", with: "0.5*k*x^2")
+    let settings = "steps: 6\ntrajectories: 300\ninitial: boltzmann\ntheorems: jarzynski"
+    let powerless = try FluctuationCase.result(process, settings).verdict("jarzynski")
+    #expect(powerless.status == .undecided && powerless.reason.contains("the residuals of so few steps"))
+    // 1800 degrees of freedom; the noise of 1 − 1/1.1 needs 2 ((3.29 + 1.28)/0.0909)² = 5057, as many as 843 paths have.
+    #expect(powerless.reason.contains("about 850 trajectories would decide"), "\(powerless.reason)")
+    let more = settings.replacing("300", with: "3000")
+    #expect(try FluctuationCase.result(process, more).verdict("jarzynski").status == .pass)
+    #expect(try FluctuationCase.result(process, settings + "\ncontrol: none").verdict("jarzynski").status == .pass)
+  }
+
+  /// `kernel.p` is of both directions: 100 true runs of it are uniform, P(√100 D > 2.69) = 2 exp(−2 × 2.69²) = 1e-6.
+  @Test func theKernelOfTrueWorkIsUniform() throws {
+    let settings = "steps: 3\ntrajectories: 20\ninitial: boltzmann"
+    let values = try (1...100).map { seed in
+      let process = FluctuationCase.trap.replacing("seed: 3\n", with: "seed: \(seed)\n")
+      return try FluctuationCase.result(process, settings).value("kernel.p")
+    }
+    #expect(Set(values).count == 100)
+    let distance = values.sorted().enumerated().map { place, p in
+      max(abs(p - Double(place) / 100), abs(p - Double(place + 1) / 100))
+    }.max()
+    #expect(try #require(distance) < 2.69 / 100.0.squareRoot())
   }
 
   /// The equilibrium of a loss that is not quadratic, by quadrature; both directions meet at the exact ΔF.

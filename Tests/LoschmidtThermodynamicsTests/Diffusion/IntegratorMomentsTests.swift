@@ -7,6 +7,9 @@ import Testing
 
 /// The moments that the integrator of a modified equation has, which are not those of the equation.
 @Suite struct IntegratorMomentsTests {
+  /// T of all processes here.
+  private static let temperature = 0.1
+
   private func process(
     _ order: ModifiedSDE.Order, _ interpretation: ModifiedSDE.Interpretation, substeps: Int, learningRate: Double = 0.3
   ) throws -> TrainingProcess {
@@ -63,19 +66,79 @@ import Testing
     #expect(abs(found.covariance[0, 0] - wanted) <= 1e-14)
   }
 
-  /// With noise of several directions that do not commute the integrator is of the first order in the substep h: halving it
-  /// divides the error by two, up to the next term.
+  /// The integrator is of the first order in the substep h where the noise depends on θ.
+  ///
+  /// Over half a substep, with τ = h/2, Heun's method moves Z = E xxᵀ by 1 + τN + ¼τ²(SZS + K² + Σ F_aF_bZ(F_bF_a)ᵀ) in place
+  /// of exp(τN). The difference is τ²E + …, twice in a substep, and nothing else is of the order h², since the composition
+  /// is symmetric. So Z is off by −½h 𝒜⁻¹E Z + …, 𝒜 the generator of the equation.
+  ///
+  /// Numbers of mpmath with 50 digits: the equation's own covariance, that first term from the formula, the second one from
+  /// the integrator written out once more at h = η/2³⁰, and the third, which is −0.00446, 0.00153 and −0.0039.
   @Test(arguments: ModifiedSDE.Interpretation.allCases)
   func theEquationIsTheLimit(interpretation: ModifiedSDE.Interpretation) throws {
     let plan = try SimulationPlan(process(.second, interpretation, substeps: 1), steps: 1)
     let moments = try #require(QuadraticMoments(plan))
-    let limit = try #require(moments.stationary(order: .second, interpretation: interpretation))
-    let errors = try [32, 64, 128].map { substeps in
-      let found = try #require(try integrated(try process(.second, interpretation, substeps: substeps)))
-      return (found.covariance - limit.covariance).largestEntry
+    let limit = try #require(moments.stationary(order: .second, interpretation: interpretation)).covariance
+    let exact = [0.135938890137136, 0.0901537491673406, 0.19121266229882]
+    let first = [-0.00529112546479211, 0.00171428801541245, -0.00510342768886458]
+    let second = [0.0730821190924, -0.0390958255178, 0.0517304264185]
+    for substeps in [32, 64, 128] {
+      let found = try #require(try integrated(try process(.second, interpretation, substeps: substeps))).covariance
+      let h = 0.3 / Double(substeps)
+      for (k, (i, j)) in [(0, 0), (0, 1), (1, 1)].enumerated() {
+        // 15 digits of a number below one, and a few roundings of two linear solves.
+        #expect(abs(limit[i, j] - exact[k]) <= 1e-13)
+        // The third term, with a tenth more for the ones after it: the first is four thousand times as large or more.
+        let rest = found[i, j] - limit[i, j] - first[k] * h - second[k] * h * h
+        #expect(abs(rest) <= 0.005 * h * h * h + 1e-13, "\(substeps), \(i) \(j): \(rest)")
+      }
     }
-    // The next term is a tenth of the first at h = η/32: the ratios are 1.90 and 1.95, and 1.41 or 4 for another order.
-    #expect(abs(errors[0] / errors[1] - 2) < 0.2 && abs(errors[1] / errors[2] - 2) < 0.1, "\(errors)")
+  }
+
+  /// One coordinate, where the noise commutes: the order is the first here too.
+  ///
+  /// With t = Th, u = ½ησ²h = κh for σ² = 1, and E(1 + w + ½w²)² = g = 1 + 2u + ¾u², a substep is v′ = g²R²(v + t) + t, so that v = t(1 + g²R²)/(1 − g²R²).
+  /// Its series is T/α(1 − (β/α)h + …) with α = b − κ, b the mean of h, β = 5κ²/4; the second coefficient has γ = −7κ³/6.
+  @Test func noiseThatCommutesIsOfTheFirstOrderToo() throws {
+    let (eta, temperature, b) = (0.3, Self.temperature, 1.5)
+    let kappa = eta / 2
+    let (alpha, beta, gamma) = (b - kappa, 1.25 * kappa * kappa, -7 * kappa * kappa * kappa / 6)
+    let limit = temperature / alpha
+    let first = -limit * beta / alpha
+    let second = limit * (beta * beta / (alpha * alpha) - gamma / alpha) + temperature * alpha / 3
+    for substeps in [1, 2, 4, 32, 64, 128] {
+      var process = try ProcessText(
+        ["x"], loss: "0.5*h*x^2", samples: SampleTable(count: 2, columns: [.init(name: "h", values: [0.5, 2.5])])
+      ).process(learningRate: Schedule(eta), temperature: .bath(temperature), gradient: Minibatch(size: 1))
+      process.algorithm = ModifiedSDE(
+        learningRate: Schedule(eta), order: .first, interpretation: .ito, substeps: substeps)
+      let found = try #require(try integrated(process)).covariance[0, 0]
+      let h = eta / Double(substeps)
+      let (u, z) = (kappa * h, -(b + kappa) * h)
+      let g = 1 + 2 * u + 0.75 * u * u
+      let drift = 1 + z * (1 + z / 2 * (1 + z / 3 * (1 + z / 4)))
+      let factor = g * g * drift * drift
+      let written = temperature * h * (1 + factor) / (1 - factor)
+      // Roundings of 1 − g²R² ≈ 2.7h, over a solve.
+      #expect(abs(found - written) <= 1e-15 / h, "\(substeps)")
+      guard substeps >= 32 else { continue }
+      // The third coefficient is 0.000892 by mpmath at h = η/1024, and 0.000893 at η/32.
+      #expect(abs(found - limit - first * h - second * h * h) <= 0.0009 * h * h * h + 1e-15 / h, "\(substeps)")
+    }
+  }
+
+  /// Noise that is added is of the second order: v = Th coth y with y = −ln R(h) = h − h⁵/120 + … for the loss ½x², which
+  /// is T(1 + h²/3 − h⁴/72 + h⁵/144 + …).
+  @Test func noiseThatIsAddedIsOfTheSecondOrder() throws {
+    for substeps in [4, 8, 16] {
+      var process = try ProcessText(["x"], loss: "0.5*x^2").process(temperature: .bath(Self.temperature))
+      process.algorithm = ModifiedSDE(learningRate: Schedule(0.3), order: .first, substeps: substeps)
+      let found = try #require(try integrated(process)).covariance[0, 0]
+      let h = 0.3 / Double(substeps)
+      let rest = found / Self.temperature - 1 - h * h / 3 + h * h * h * h / 72
+      // The next term is h⁵/144 = 0.00694 h⁵, and 0.0071 h⁵ with those after it at h = 0.075; then rounding of 1 − R² ≈ 2h.
+      #expect(abs(rest) <= 0.0075 * h * h * h * h * h + 1e-15 / h, "\(substeps): \(rest)")
+    }
   }
 
   /// Near the edge the integrator may have no stationary state where the equation has one.

@@ -21,6 +21,22 @@ import Testing
     #expect(try #require(KernelTest(residuals(.infinity, 3))).pValue == 0)
   }
 
+  /// A million paths and more: the sum is some standard deviations off either way, for which the p-value is that of a normal
+  /// law to the skewness √(8/ν), and the next order is 1/ν.
+  @Test(arguments: [3_000_000, 100_000_000]) func manyStepsHavePValuesToo(degrees: Int) throws {
+    let deviation = (2 * Double(degrees)).squareRoot()
+    for (z, normal) in [(1.0, 0.31731050786291415), (3, 0.0026997960632601866), (5, 5.733031437583878e-07)] {
+      for side in [z, -z] {
+        let test = try #require(KernelTest(residuals(Double(degrees) + side * deviation, degrees)))
+        // Edgeworth's first term is γ(z² − 1)φ(z)/6, which is below γz³ relative to the tail φ(z)/z; twice that is allowed.
+        let skewness = (8 / Double(degrees)).squareRoot()
+        #expect(abs(test.pValue / normal - 1) < 2 * z * z * z * skewness)
+      }
+    }
+    let wrong = try #require(KernelTest(residuals(Double(degrees) / 1.1, degrees)))
+    #expect(wrong.pValue == 0)
+  }
+
   @Test func whatIsRoundedAwayIsNotTested() throws {
     #expect(KernelTest(StepResiduals()) == nil)
     #expect(KernelTest(residuals(1000, 1000, rounding: 1)) == nil)
@@ -49,5 +65,27 @@ import Testing
     let right = try #require(KernelTest(residuals(1000, 1000)))
     #expect(KernelTest.combine(passed, right, level: 1e-3) == passed)
     #expect(KernelTest.combine(passed, nil, level: 1e-3) == passed)
+  }
+
+  /// scipy.stats.chi2: with ν = 5000 degrees and a sum of 5000 the models with 1.1 and 1/1.1 times the noise have p-values of
+  /// 2.8e-6 and 1.2e-6; with 500 of 0.1437 and 0.1206.
+  @Test func aPassNeedsThePowerToRejectAWrongNoise() throws {
+    let passed = VerdictOutcome(status: .pass, reasons: [.withinMargin(reach: 0.01, margin: 0.05)])
+    func outcome(_ residuals: StepResiduals?, factor: Double) -> VerdictOutcome {
+      KernelTest.requirePower(passed, residuals, factor: factor, trajectories: 100, level: 1e-3)
+    }
+    #expect(outcome(residuals(5000, 5000), factor: 1.1) == passed)
+    #expect(outcome(residuals(5000, 5000), factor: 1 / 1.1) == passed)
+    let few = outcome(residuals(500, 500), factor: 1.1)
+    #expect(few.status == .undecided && few.reasons.count == 2)
+    guard case .kernelControlNotRejected(let p, 1.1) = few.reasons[0] else {
+      Issue.record("\(few.reasons)")
+      return
+    }
+    #expect(abs(p - 0.14369326198859544) <= 1e-9)
+    // 2 ((3.2905 + 1.2816)/(1 − 1/1.1))² = 5058.7 degrees, of which a trajectory has five.
+    #expect(few.trajectoriesToDecide == 1012)
+    let none = outcome(nil, factor: 1.1)
+    #expect(none.status == .undecided && none.reasons == passed.reasons && none.trajectoriesToDecide == nil)
   }
 }

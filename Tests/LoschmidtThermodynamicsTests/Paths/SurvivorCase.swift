@@ -291,14 +291,18 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
 
   private static let work = SurvivorCase(
     description: "WorkObserver",
-    ensemble: { try quartic($0, options: PathOptions(extended: true, work: true), drive: true) },
+    ensemble: { try quartic($0, options: PathOptions(extended: true, work: true, residuals: true), drive: true) },
     measure: { ensemble, watch in
       let clock = ensemble.plan.clock
       return try run(
         ensemble, watch, merge: { $0.append($1) },
         observer: {
           WorkObserver(temperature: 0.05, times: (clock.time(burnIn), clock.time(burnIn + steps)))
-        }, numbers: { ($0.work.count, $0.work + $0.protocolWork + $0.actionHeat + $0.energyHeat) })
+        },
+        numbers: { work in
+          let residuals = [work.residuals.sum, work.residuals.degrees]
+          return (work.work.count, work.work + work.protocolWork + work.actionHeat + work.energyHeat + residuals)
+        })
     },
     expected: { _, paths in
       func energy(_ theta: [Double], _ time: Double) -> Double {
@@ -313,7 +317,17 @@ struct SurvivorCase: Sendable, CustomStringConvertible {
         let jumps = zip(counted, counted.dropFirst()).reduce(0) { $0 + $1.0.theta[0] * ($1.1.time - $1.0.time) }
         return [difference - heat, jumps, heat, difference - jumps]
       }
+      // Normal numbers of variance 1 that made the steps: the gradient is taken after the jump of time.
+      let squares = paths.map { path in
+        let counted = path.dropFirst(burnIn)
+        return zip(counted, counted.dropFirst()).reduce(0.0) { sum, pair in
+          let ((u, w), next) = ((pair.0.theta[0], pair.0.theta[1]), pair.1)
+          let (a, b) = (next.theta[0] - u + eta * (u * u * u + next.time), next.theta[1] - w + eta * w)
+          return sum + (a * a + b * b) / (2 * eta * 0.05)
+        }
+      }
       return (0..<4).flatMap { part in found.map { $0[part] } }
+        + [squares.reduce(0, +), Double(2 * steps * paths.count)]
     })
 
   private static let split = SurvivorCase(
