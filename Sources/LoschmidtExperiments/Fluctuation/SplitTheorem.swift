@@ -38,6 +38,7 @@ struct SplitTheorem {
     let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
     let exact = try? EntropySplit(chains: sequence)
     appendFigures(split, exact, to: &result)
+    context.keep(result)
     try decide(split, exact?.hatanoSasa.kDivergence, outcome, into: &result)
   }
 

@@ -28,15 +28,20 @@ struct WorkTheorems {
 
   func run(into result: inout ExperimentResult) throws {
     let forward = try ensemble(.forward, "forward paths", part: (0, 0.5), &result)
+    let forwardSample = SampleArray(
+      "W", about: "The work W of every forward path, in the order of the trajectories.", unit: "loss",
+      forward.work.work, diverged: forward.result.divergedCount)
+    var kept = result
+    kept.samples.append(forwardSample)
+    context.keep(kept)
     let backward = try ensemble(.reverse, "backward paths", part: (0.5, 1), &result)
     result.samples += [
-      SampleArray(
-        "W", about: "The work W of every forward path, in the order of the trajectories.", unit: "loss",
-        forward.work.work, diverged: forward.result.divergedCount),
+      forwardSample,
       SampleArray(
         "W-backward", about: "The work W of every backward path, in the order of the trajectories.", unit: "loss",
         backward.work.work, diverged: backward.result.divergedCount),
     ]
+    context.keep(result)
     appendWork(forward.work, to: &result)
     context.keep(result)
     appendFreeEnergies(forward.work, backward.work, to: &result)
@@ -44,11 +49,13 @@ struct WorkTheorems {
     if settings.theorems.contains(.jarzynski) {
       let outcome = try jarzynski(forward.work.work).honouring(forward.result)
       append("jarzynski", "jarzynski: ⟨e^−W/T⟩ = e^−ΔF/T over forward paths from equilibrium", outcome, to: &result)
+      context.keep(result)
     }
     if settings.theorems.contains(.crooks) {
       let outcome = try crooks(forward.work.work, backward.work.work)
         .honouring(forward.result).honouring(backward.result)
       append("crooks", "crooks: P_F(W)/P_B(−W) = e^(W − ΔF)/T for forward and backward paths", outcome, to: &result)
+      context.keep(result)
     }
     let isAlone = !settings.theorems.contains(.integral) && !settings.theorems.contains(.detailed)
     if isAlone,
