@@ -127,8 +127,8 @@ public struct Ensemble: Sendable {
   /// more than some hundred thousand gradients of single samples are made between.
   private var stepsBetweenQuestions: Int {
     let gradient = plan.process.gradient
-    let samples = gradient.samplesPerGradient(sampleCount: plan.program.sampleCount) * gradient.substeps
-    return max(1, min(64, 1_000_000 / max(1, samples * lanes)))
+    let samples = Double(gradient.samplesPerGradient(sampleCount: plan.program.sampleCount)) * Double(gradient.substeps)
+    return Int(max(1, min(64, 1e6 / max(1, samples * Double(lanes)))))
   }
 
   /// Makes all steps of a block, as long as a trajectory of it is left.
