@@ -27,7 +27,9 @@ import Testing
     #expect(layout.reference(" W [ 1 , 2 ] ") == .element(of: layout.entries[1], coordinate: 6))
   }
 
-  @Test(arguments: ["W[0]", "W[2,0]", "W[0,3]", "W[1.5]", "W[1.5,0]", "W[-1,0]", "W[+1,0]", "W[0,1", "W[]", "W[0,1,0]", "W[ ]"])
+  @Test(arguments: [
+    "W[0]", "W[2,0]", "W[0,3]", "W[1.5]", "W[1.5,0]", "W[-1,0]", "W[+1,0]", "W[0,1", "W[]", "W[0,1,0]", "W[ ]",
+  ])
   func elementsThatAreNone(name: String) {
     #expect(layout.reference(name) == .noElement(of: layout.entries[1]))
     #expect(layout.coordinate(ofElement: name) == nil)

@@ -5,7 +5,9 @@ import Testing
 /// Losses that name elements of arrays, against the same losses with numbers in their place.
 @Suite struct GradientPartsTests {
   /// W of shape [2, 2] between two numbers: coordinates a, W[0,0], W[0,1], W[1,0], W[1,1], b.
-  private func function(_ loss: String, naming elements: [(name: String, offset: Int)]) throws -> DifferentiableFunction {
+  private func function(
+    _ loss: String, naming elements: [(name: String, offset: Int)]
+  ) throws -> DifferentiableFunction {
     var inputs = DifferentiableFunction.Inputs()
     inputs.parameters = [("a", 0, .scalar), ("W", 1, .matrix(2, 2)), ("b", 5, .scalar)]
     inputs.elements = elements
@@ -37,6 +39,8 @@ import Testing
   private static let onlyElements = [
     "a*W[0,1]^2 + exp(W[1,0]*b) - W[0,1]*W[1,1]*a",
     "W[0,0]*W[1,1] - W[0,1]*W[1,0]",
+    // Neither W[0,1] nor W[1,0] has a slope.
+    "W[0,0] + W[1,1] + a*b",
     "sin(W[0,1])/(1 + W[1,1]^2) + a*b*W[0,0]",
   ]
 
@@ -64,7 +68,9 @@ import Testing
   @Test func anElementBesideItsArrayHasBothSlopes() throws {
     let (named, plain) = (try function(mixed, naming: [("W[0,1]", 2)]), try written(mixedWritten))
     let (theta, first, second) = (point(4), point(5), point(6))
-    func agree(_ a: Block, _ b: Block) -> Bool { deviation(of: a.entries, from: b.entries) <= 1e-14 * norm(of: b.entries) }
+    func agree(_ a: Block, _ b: Block) -> Bool {
+      deviation(of: a.entries, from: b.entries) <= 1e-14 * norm(of: b.entries)
+    }
     #expect(agree(named.gradient(at: theta), plain.gradient(at: theta)))
     for directions in [[(first, 1)], [(first, 2)], [(first, 1), (second, 1)]] {
       let along = directions.map { (direction: $0.0, multiplicity: $0.1) }

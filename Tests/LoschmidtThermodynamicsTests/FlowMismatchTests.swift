@@ -42,14 +42,11 @@ import Testing
 
   /// What is beyond reach ends at once, and says so instead of "not finite".
   @Test(arguments: [1e7, 4e9]) func stiffFlowsBeyondReach(stiff: Double) throws {
-    let clock = ContinuousClock()
-    let (start, found) = (clock.now, try modes(stiff))
+    let found = try modes(stiff)
     guard case .flowTooStiff(let product) = found.undefinedReasons[0] else {
       Issue.record("\(found.undefinedReasons)")
       return
     }
     #expect(abs(product / stiff - 1) < 1e-10 && found.force.entries.allSatisfy(\.isNaN))
-    // A thousand evaluations, where ten thousand steps would be two hundred thousand of them, about a minute here.
-    #expect(clock.now - start < .seconds(10))
   }
 }

@@ -193,7 +193,8 @@ import Testing
   /// written to the folder, and cannot be printed.
   @Test func aLaterSignalEndsAtOnce() throws {
     try Program.inScratch { (program: Program) throws in
-      let text = Self.scenarios[0].replacing("trajectories: 4, steps: 2", with: "trajectories: 4, steps: 4000, every: 1")
+      let text = Self.scenarios[0].replacing(
+        "trajectories: 4, steps: 2", with: "trajectories: 4, steps: 4000, every: 1")
       try program.put(text, at: "a.yaml")
       let outcome = try program.shell(
         """

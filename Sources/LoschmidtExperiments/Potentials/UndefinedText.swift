@@ -20,7 +20,8 @@ extension UndefinedAverage {
     case .flowNotIntegrated(let message):
       return "the gradient flow cannot be integrated over one step\(whom): \(message)"
     case .flowTooStiff(let product):
-      return "the gradient flow over one step is too stiff to be integrated\(whom): \(several ? "the largest " : "")η‖ΛH‖ is "
+      let which = several ? "the largest " : ""
+      return "the gradient flow over one step is too stiff to be integrated\(whom): \(which)η‖ΛH‖ is "
         + "\(NumberText.rounded(product, digits: 6)), and explicit steps reach about \(NumberText.rounded(Self.stiffReach))"
     case .curvatureNotFinite: return "the second derivatives are not finite at the point\(whom)"
     case .stepIsNoFlow(let product):

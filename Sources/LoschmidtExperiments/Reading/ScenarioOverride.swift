@@ -56,7 +56,8 @@ public struct ScenarioOverride: Sendable, Hashable {
     for character in key {
       if character == "[" { depth += 1 }
       if character == "]" { depth = max(0, depth - 1) }
-      if character == ".", depth == 0 || !key.contains("]") { parts.append("") } else { parts[parts.count - 1].append(character) }
+      let isBorder = character == "." && (depth == 0 || !key.contains("]"))
+      if isBorder { parts.append("") } else { parts[parts.count - 1].append(character) }
     }
     return parts
   }

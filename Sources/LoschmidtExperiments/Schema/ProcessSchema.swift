@@ -18,7 +18,7 @@ enum NamePattern {
   /// A parameter, in the map of a point.
   static let parameter = "^ *\(name) *$"
   /// One element of a parameter, such as `W[0,1]`.
-  static let element = "^ *\(name) *\\[[ 0-9,+]+\\] *$"
+  static let element = "^ *\(name) *\\[[ 0-9,]+\\] *$"
   /// Any name at all.
   static let any = "^"
 

@@ -50,10 +50,9 @@ public struct DifferentiableFunction: Sendable {
     dimension = inputs.parameters.reduce(0) { $0 + $1.shape.count }
     gradientTape = self.gradient.tape
     valueTape = Tape(graph, outputs: [Tape.Output(value, block: 0)])
-    valueAndGradientTape = Tape(
-      graph,
-      outputs: [Tape.Output(value, block: 0)]
-        + parts.map { Tape.Output(graph.expand($0.value, to: $0.shape), block: 1, offset: $0.offset) })
+    // Before the graph is handed over, which they add to.
+    let outputs = parts.map { Tape.Output(graph.expand($0.value, to: $0.shape), block: 1, offset: $0.offset) }
+    valueAndGradientTape = Tape(graph, outputs: [Tape.Output(value, block: 0)] + outputs)
   }
 
   /// A tape for the multilinear derivative D^k∇f[a₁^m₁, a₂^m₂, …].

@@ -25,6 +25,7 @@ extension DifferentiableFunction.Inputs {
   ///   - pulls: The forces on whole arrays, `nil` where none acts.
   ///   - elementPulls: The forces on single elements by their coordinates, which stand for those of the arrays.
   ///   - graph: Where the slopes and the forces are values.
+  /// - Returns: The parts: whole arrays where no element has a name, else numbers and what lies between them.
   func parts(
     of slopes: [Graph.Value], minus pulls: [Graph.Value?] = [], _ elementPulls: [Int: Graph.Value] = [:],
     in graph: inout Graph

@@ -77,9 +77,11 @@ public struct VectorFunction: Sendable {
     }
     var pulls: [Graph.Value?] = []
     for (parameter, force) in zip(inputs.parameters, forces.byParameter) {
-      pulls.append(try force.map { force throws(ExpressionError) in
-        try Self.value(of: force, as: parameter.shape, in: &graph, symbols.named)
-      })
+      guard let force else {
+        pulls.append(nil)
+        continue
+      }
+      pulls.append(try Self.value(of: force, as: parameter.shape, in: &graph, symbols.named))
     }
     var elementPulls: [Int: Graph.Value] = [:]
     for (offset, force) in forces.byElement {

@@ -18,7 +18,9 @@ public enum UndefinedForce: Sendable, Equatable {
     if case .stepIsNoFlow(let mine) = self, case .stepIsNoFlow(let theirs) = other {
       return mine < theirs ? other : self
     }
-    if case .flowTooStiff(let mine) = self, case .flowTooStiff(let theirs) = other { return mine < theirs ? other : self }
+    if case .flowTooStiff(let mine) = self, case .flowTooStiff(let theirs) = other {
+      return mine < theirs ? other : self
+    }
     return rank < other.rank ? other : self
   }
 
