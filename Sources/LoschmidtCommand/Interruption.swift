@@ -27,6 +27,8 @@ enum Interruption {
   private static let writing = Mutex(())
   private static let signal = Atomic<Int32>(0)
   private static let phase = Atomic<Int>(Phase.other.rawValue)
+  /// Whether the files of the present run are written.
+  private static let isWritten = Atomic<Bool>(false)
   private static let rescue = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// The signals that ask the command to end.
@@ -190,11 +192,18 @@ enum Interruption {
   }
 
   /// The run is over, and its results are written.
-  static func isDone() { phase.store(Phase.other.rawValue, ordering: .sequentiallyConsistent) }
+  static func isDone() {
+    phase.store(Phase.other.rawValue, ordering: .sequentiallyConsistent)
+    isWritten.store(false, ordering: .sequentiallyConsistent)
+  }
 
-  /// Does work that an interruption waits for.
+  /// Writes files, which an interruption waits for.
   static func waits<Value: Sendable>(for work: () throws -> Value) rethrows -> Value {
-    try writing.withLock { _ in try work() }
+    try writing.withLock { _ in
+      let value = try work()
+      isWritten.store(true, ordering: .sequentiallyConsistent)
+      return value
+    }
   }
 
   /// Writes what the run kept, and ends the command.
@@ -218,7 +227,9 @@ enum Interruption {
       Terminal.complain(
         isDrawing
           ? "loschmidt: interrupted before the figures were drawn; the numbers are written."
-          : "loschmidt: interrupted before the end; nothing of the unfinished run was written.")
+          : isWritten.load(ordering: .sequentiallyConsistent)
+            ? "loschmidt: interrupted before the end; what was done is written."
+            : "loschmidt: interrupted before the end; nothing of the unfinished run was written.")
       Gnuplot.abandon()
       _exit(128 + number)
     }

@@ -20,7 +20,13 @@ public enum NPYArray {
     precondition(header.count <= UInt16.max, "a shape of so many indices does not fit format 1.0")
     var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
     bytes += [UInt8(header.count & 255), UInt8(header.count >> 8)] + header
-    values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
+    bytes.reserveCapacity(bytes.count + 8 * values.count)
+    // Tens of millions of numbers are copied as they lie in memory: a run that is stopped waits for them.
+    #if _endian(little)
+      values.withUnsafeBytes { bytes += $0 }
+    #else
+      for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 } }
+    #endif
     return bytes
   }
 }

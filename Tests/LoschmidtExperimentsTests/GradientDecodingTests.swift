@@ -44,19 +44,27 @@ import Testing
     let process = goodProcess.replacing("{x: [1, 2], y: [3, 4]}", with: "{x: [1, 2, 3], y: [3, 4, 5]}")
     #expect(
       report(scenario(process: process + "\ngradient: {minibatch: {size: 2, sampling: cyclic}}"))
-        == "s.yaml:8:32: error: 'cyclic' needs a 'size' that divides the number of samples, got 2 for 3")
+        == "s.yaml:8:32: error: 'cyclic' needs a 'size' that divides the number of samples, got 2 for 3; "
+        + "'reshuffle' leaves those out of an epoch that make no whole batch")
   }
 
   @Test func reshuffledEpochsMayLeaveTheLastBatchOut() throws {
-    let process = goodProcess.replacing("{x: [1, 2], y: [3, 4]}", with: "{x: [1, 2, 3], y: [3, 4, 5]}")
-    func text(_ settings: String) -> String { scenario(process: process + "\ngradient: {minibatch: \(settings)}") }
+    let data = goodProcess.replacing("{x: [1, 2], y: [3, 4]}", with: "{x: [1, 2, 3], y: [3, 4, 5]}")
+    func text(_ settings: String) -> String { scenario(process: data + "\ngradient: {minibatch: \(settings)}") }
     let batches = try #require(
       try good(text("{size: 2, sampling: reshuffle, last: drop}")).process.gradient as? Minibatch)
     #expect(batches == Minibatch(size: 2, sampling: .reshuffle, dropsLast: true))
+    // It is what happens where nothing is written, and `check` says how many are left out.
+    let process = try good(text("{size: 2, sampling: reshuffle}")).process
+    #expect(process.gradient as? Minibatch == batches)
     #expect(
-      report(text("{size: 2, sampling: reshuffle}"))
-        == "s.yaml:8:32: error: 'reshuffle' needs a 'size' that divides the number of samples, got 2 for 3; write "
-        + "'last: drop' to leave the 1 out that make no whole batch at the end of an epoch")
+      process.resolved.contains {
+        $0.value == "minibatch: {size: 2, sampling: reshuffle, last: drop}; 1 of 3 samples, other ones in each epoch, is "
+          + "in no batch of it"
+      })
+    let whole = try good(text("{size: 3, sampling: reshuffle}")).process
+    #expect(whole.gradient as? Minibatch == Minibatch(size: 3, sampling: .reshuffle))
+    #expect(whole.resolved.contains { $0.value == "minibatch: {size: 3, sampling: reshuffle}" })
     #expect(
       report(text("{size: 1, sampling: cyclic, last: drop}"))
         == "s.yaml:8:53: error: 'last' goes with 'sampling: reshuffle', got 'cyclic'")

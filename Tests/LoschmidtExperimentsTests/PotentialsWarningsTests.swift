@@ -19,6 +19,15 @@ import Testing
     #expect(try warnings(0.55, "[0.01]")[0].contains("beyond the edge of stability"))
   }
 
+  @Test func flowsThatAreTooStiff() throws {
+    let found = try warnings(0.1, "[1e5, 1e4, 0.01]")
+    #expect(
+      found.last
+        == "TRinf is not integrated at point 0 for 1 of 3 learning rates, because the gradient flow over one step is too "
+        + "stiff: η‖ΛH‖ is up to 400000, and explicit steps reach about 50000")
+    #expect(try warnings(0.1, "[1e5]\nrenormalisation-steps: [2]").allSatisfy { !$0.contains("TRinf") })
+  }
+
   @Test func ratesThatAreTooLargeForTheSeries() throws {
     let found = try warnings(0.1, "[0.3, 0.25, 0.1, 0.01]")
     #expect(found.count == 2)

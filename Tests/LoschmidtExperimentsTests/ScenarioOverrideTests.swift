@@ -46,6 +46,23 @@ import Testing
     #expect(problems("process.algorithm.rate=1").contains("unknown key 'rate' in 'gradient-descent'"))
   }
 
+  /// Elements of arrays are named as they are printed, with blanks or without.
+  @Test func elementsOfArrays() throws {
+    let text = scenario(
+      process: "parameters: {W: [[1, 2], [3, 4]], \"W[0,1]\": 5}\nloss: sum(W^2)\n"
+        + "algorithm: {gradient-descent: {learning-rate: 0.1}}")
+    func start(_ setting: String) throws -> [InitialLaw.Coordinate] {
+      try read("process.parameters." + setting, text: text).process.initialLaw.coordinates
+    }
+    #expect(try start("W[0, 1]=7") == [.point(1), .point(7), .point(3), .point(4)])
+    #expect(try start("W[1,0]=7") == [.point(1), .point(5), .point(7), .point(4)])
+    let wrong = problems("process.parameters.W[1.5]=7", text: text)
+    #expect(
+      wrong == "s.yaml: error: --set process.parameters.W[1.5]: there is no element 'W[1.5]'; "
+        + "indices of 'W' are 0 … 1 and 0 … 1",
+      "\(wrong)")
+  }
+
   @Test func seeds() throws {
     #expect(try good(scenario(), overrides: [.seed("18446744073709551615")]).seed == .max)
     #expect(

@@ -18,6 +18,10 @@ import Testing
         + "real field")
     #expect(sentence(.gradientNotFinite, 3, of: 3).hasSuffix("for all 3 draws"))
     #expect(sentence(.flowNotIntegrated("too stiff"), 1, of: 2).hasSuffix("for 1 of 2 draws: too stiff"))
+    #expect(
+      sentence(.flowTooStiff(rateTimesNorm: 4e9), 1, of: 1)
+        == "the gradient flow over one step is too stiff to be integrated: η‖ΛH‖ is 4e+09, and explicit steps reach about "
+        + "50000")
     for cause in [UndefinedForce.flowNotFinite, .curvatureNotFinite, .gradientNotFinite] {
       #expect(!sentence(cause, 1, of: 1).contains("draws") && !sentence(cause, 1, of: 1).hasSuffix("."))
     }

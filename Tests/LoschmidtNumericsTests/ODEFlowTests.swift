@@ -141,6 +141,26 @@ struct ODEFlowTests {
     }
   }
 
+  /// y′ = −λy takes some λ/5 steps: the trial tells 1000 from 1e7, and is not asked where it is left out.
+  @Test("a trial ends what would take ten times the limit")
+  func trial() throws {
+    let (with, without) = (try Self.decay(1000, trial: 32), try Self.decay(1000, trial: nil))
+    #expect(with == without && with > 100)
+    expectError("GSL_EMAXITER") { try Self.decay(1e7, trial: 32) }
+    expectError("GSL_EMAXITER") { try Self.decay(1e7, trial: nil) }
+  }
+
+  private static func decay(_ rate: Double, trial: Int?) throws(GSLError) -> Int {
+    var state = [1.0]
+    return try ODEFlow.integrate(
+      dimension: 1, from: 0, to: 1, state: &state, absoluteTolerance: 1e-10, relativeTolerance: 0, initialStep: 1e-3,
+      maximumSteps: 1000, trialSteps: trial
+    ) { _, y, slope in
+      slope[0] = -rate * y[0]
+      return slope[0].isFinite
+    }
+  }
+
   @Test("arguments out of range are errors")
   func arguments() {
     func integrate(

@@ -40,7 +40,7 @@ import Testing
     _ loss: Expression, _ samples: SampleLayout, of numbers: [[Double]], width: Int, at theta: LaneStorage
   ) throws -> [Double] {
     let function = try VectorFunction(
-      gradientOf: loss, samples: samples, weight: 0.2, minus: [nil, nil], inputs: inputs(array: width == 4))
+      gradientOf: loss, samples: samples, weight: 0.2, minus: .init([nil, nil]), inputs: inputs(array: width == 4))
     let sample = LaneStorage(dimension: samples.count * width, lanes: Self.lanes)
     for (k, own) in numbers.enumerated() {
       for column in 0..<width {

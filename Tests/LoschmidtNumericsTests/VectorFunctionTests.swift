@@ -31,7 +31,7 @@ import Testing
 
   private func gradient(_ loss: String, minus forces: [String?] = [nil, nil]) throws -> VectorFunction {
     try VectorFunction(
-      gradientOf: Expression(parsing: loss), minus: forces.map { try $0.map { try Expression(parsing: $0) } },
+      gradientOf: Expression(parsing: loss), minus: .init(forces.map { try $0.map { try Expression(parsing: $0) } }),
       inputs: inputs())
   }
 
@@ -69,7 +69,7 @@ import Testing
 
   @Test func aForceAloneIsNegative() throws {
     let force = try VectorFunction(
-      gradientOf: nil, minus: [Expression(parsing: "x*t"), nil], inputs: inputs())
+      gradientOf: nil, minus: .init([Expression(parsing: "x*t"), nil]), inputs: inputs())
     let values = run(force.tape, dimension: 3)
     let positive = run(
       try VectorFunction([(Expression(parsing: "x*t"), .scalar)], inputs: inputs()).tape, dimension: 1)

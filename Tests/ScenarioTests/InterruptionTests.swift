@@ -186,4 +186,39 @@ import Testing
       #expect(try program.read("out/report.html").contains("stopped before all figures were drawn"))
     }
   }
+
+  /// A second signal within a second is the first one again; a later one ends the command wherever it is.
+  ///
+  /// The end of the command is held up by a reader of its output that does not read: the results, more than a pipe holds, are
+  /// written to the folder, and cannot be printed.
+  @Test func aLaterSignalEndsAtOnce() throws {
+    try Program.inScratch { (program: Program) throws in
+      let text = Self.scenarios[0].replacing(
+        "trajectories: 4, steps: 2", with: "trajectories: 4, steps: 4000, every: 1")
+      try program.put(text, at: "a.yaml")
+      let outcome = try program.shell(
+        """
+        mkfifo pipe; sleep 60 < pipe & reader=$!
+        "$LOSCHMIDT" run a.yaml --output out --quiet --format json --no-figures > pipe & run=$!
+        sleep 2
+        kill -TERM $run; sleep 0.3; kill -TERM $run
+        for i in $(seq 200); do [ -e out.interrupted/results.json ] && break; sleep 0.1; done
+        sleep 2
+        kill -0 $run && echo held
+        date +%s.%N > before
+        kill -INT $run; wait $run; status=$?
+        date +%s.%N > after
+        kill $reader
+        exit $status
+        """)
+      #expect(outcome.output == "held\n", "\(outcome.errors)")
+      #expect(outcome.status == 130 && outcome.errors.contains("what was done is written"), "\(outcome.errors)")
+      #expect(try program.read("out.interrupted/results.json").utf8.count > 1 << 17)
+      let times = try ["before", "after"].map { name in
+        try #require(Double(try program.read(name).trimmingCharacters(in: .whitespacesAndNewlines)))
+      }
+      // At once, on a machine that does other work; the reader would hold it up for 50 s more.
+      #expect(times[1] - times[0] < 5)
+    }
+  }
 }

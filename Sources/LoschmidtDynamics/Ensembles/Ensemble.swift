@@ -125,13 +125,21 @@ public struct Ensemble: Sendable {
     return BlockEnd(block, partial: observer.finish(block))
   }
 
+  /// After so many steps of a block it is asked whether the run is to stop: 64 at most, fewer where they take long, so that no
+  /// more than some hundred thousand gradients of single samples are made between.
+  private var stepsBetweenQuestions: Int {
+    let gradient = plan.process.gradient
+    let samples = Double(gradient.samplesPerGradient(sampleCount: plan.program.sampleCount)) * Double(gradient.substeps)
+    return Int(max(1, min(64, 1e6 / max(1, samples * Double(lanes)))))
+  }
+
   /// Makes all steps of a block, as long as a trajectory of it is left.
   ///
   /// - Returns: Whether the run was not stopped.
   private func makeSteps<Partial: Sendable>(
     of block: TrajectoryBlock, _ observer: any BlockObserver<Partial>, _ watch: RunWatch, tell: (Int) -> Void
   ) throws -> Bool {
-    let chunk = 64
+    let chunk = stepsBetweenQuestions
     for first in stride(from: 0, to: burnIn, by: chunk) where !block.isLost {
       if watch.isStopped() { return false }
       let end = min(first + chunk, burnIn)

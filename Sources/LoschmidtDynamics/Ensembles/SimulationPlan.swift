@@ -34,8 +34,12 @@ public struct SimulationPlan: Sendable {
     self.process = process
     program = FieldProgram(parameters: process.parameters, landscape: process.landscape, force: process.force)
     additiveCovariance = process.gradient.additiveCovariance(dimension: process.parameters.dimension)
-    bathOfCoordinate = process.parameters.entries.enumerated().flatMap { index, entry in
-      [Int](repeating: index, count: entry.shape.count)
+    if case .perCoordinate = process.temperature {
+      bathOfCoordinate = Array(0..<process.parameters.dimension)
+    } else {
+      bathOfCoordinate = process.parameters.entries.enumerated().flatMap { index, entry in
+        [Int](repeating: index, count: entry.shape.count)
+      }
     }
     do throws(StepClock.Fault) {
       clock = try StepClock(

@@ -36,9 +36,11 @@ final class BatchTapes: Sendable {
   private static func compile(
     size: Int, most: Int, _ landscape: ExpressionLandscape, _ program: FieldProgram
   ) -> [Part] {
-    let inputs = program.common.functionInputs(program.parameters, landscape.samples)
-    let none = [Expression?](repeating: nil, count: program.parameters.entries.count)
-    func part(_ count: Int, minus forces: [Expression?]) -> Part {
+    let inputs = program.common.functionInputs(
+      program.parameters, landscape.samples,
+      elementsIn: [landscape.loss] + (program.force?.components.map(\.expression) ?? []))
+    let none = ExpressionForce.none(on: program.parameters)
+    func part(_ count: Int, minus forces: VectorFunction.Forces) -> Part {
       let samples = SampleLayout(count: count, of: landscape.loss, inputs: inputs)
       do {
         let function = try VectorFunction(
@@ -48,7 +50,7 @@ final class BatchTapes: Sendable {
         preconditionFailure("the loss and the force were compiled before: \(error)")
       }
     }
-    var parts = [part(min(size, most), minus: program.force?.byParameter ?? none)]
+    var parts = [part(min(size, most), minus: program.force?.expressions ?? none)]
     var rest = size - parts[0].samples.count
     let middle = rest >= most ? part(most, minus: none) : nil
     while let middle, rest >= most {

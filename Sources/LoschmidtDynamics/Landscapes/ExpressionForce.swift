@@ -1,26 +1,27 @@
 import LoschmidtNumerics
 
-/// A force F(θ, t) on the parameters, added to −∇L: one expression for each parameter that it acts on.
+/// A force F(θ, t) on the parameters, added to −∇L: one expression for each parameter, or element of one, that it acts on.
 ///
+/// The force on an element stands for what the force on its array says there.
 /// It need not be the gradient of anything.
 public struct ExpressionForce: Sendable {
   /// What is wrong with the force on one parameter.
   public struct Fault: Error, Sendable, Equatable {
-    /// The parameter.
+    /// The parameter, or the element of one.
     public let parameter: String
     /// What is wrong, with its position in the expression.
     public let error: ExpressionError
   }
 
-  /// The forces, in the order of the parameters.
+  /// The forces, in the order of the parameters, elements such as `W[0,1]` after the whole.
   public let components: [(parameter: String, expression: Expression)]
   /// The time, the protocols and the constants that the expressions may name.
   public let common: CommonInputs
 
   /// −F, whose derivatives tell whether the force is linear.
   let negative: VectorFunction
-  /// One expression for each parameter, `nil` where no force acts.
-  let byParameter: [Expression?]
+  /// The expressions by parameter and element.
+  let expressions: VectorFunction.Forces
 
   /// Whether the force changes in time.
   public var isTimeDependent: Bool { components.contains { common.mentionsTime($0.expression) } }
@@ -28,7 +29,8 @@ public struct ExpressionForce: Sendable {
   /// Compiles a force.
   ///
   /// - Parameters:
-  ///   - components: Expressions of parameters, protocols, constants and `t`, of the shapes of their parameters.
+  ///   - components: Expressions of parameters, protocols, constants and `t`, of the shapes of their parameters; numbers for
+  ///     elements.
   ///   - parameters: The layout of θ.
   ///   - common: What else the expressions may name.
   /// - Throws: The first component that is wrong.
@@ -38,15 +40,24 @@ public struct ExpressionForce: Sendable {
     self.components = components
     self.common = common
     let inputs = common.functionInputs(parameters, elementsIn: components.map(\.expression))
-    byParameter = parameters.entries.map { entry in components.first { $0.parameter == entry.name }?.expression }
-    for (entry, expression) in zip(parameters.entries, byParameter) {
-      guard let expression else { continue }
+    expressions = VectorFunction.Forces(
+      parameters.entries.map { entry in components.first { $0.parameter == entry.name }?.expression },
+      byElement: components.compactMap { component in
+        parameters.coordinate(ofElement: component.parameter).map { ($0, component.expression) }
+      })
+    for component in components {
+      let shape = parameters.entries.first { $0.name == component.parameter }?.shape ?? .scalar
       do {
-        _ = try VectorFunction([(expression, entry.shape)], inputs: inputs)
-      } catch { throw Fault(parameter: entry.name, error: error) }
+        _ = try VectorFunction([(component.expression, shape)], inputs: inputs)
+      } catch { throw Fault(parameter: component.parameter, error: error) }
     }
     do {
-      negative = try VectorFunction(gradientOf: nil, minus: byParameter, inputs: inputs)
+      negative = try VectorFunction(gradientOf: nil, minus: expressions, inputs: inputs)
     } catch { throw Fault(parameter: components.first?.parameter ?? "", error: error) }
+  }
+
+  /// No force on any parameter.
+  static func none(on parameters: ParameterLayout) -> VectorFunction.Forces {
+    VectorFunction.Forces([Expression?](repeating: nil, count: parameters.entries.count))
   }
 }

@@ -36,7 +36,7 @@ public struct ExpressionLandscape: Sendable {
     self.parameters = parameters
     self.samples = samples
     common = CommonInputs(protocols: protocols, constants: constants)
-    function = try DifferentiableFunction(loss, inputs: common.functionInputs(parameters, samples))
+    function = try DifferentiableFunction(loss, inputs: common.functionInputs(parameters, samples, elementsIn: [loss]))
     sampleEntries = Self.entries(samples)
   }
 
@@ -127,7 +127,7 @@ public struct ExpressionLandscape: Sendable {
   /// The values of all parts of the loss of one sample; `nil` where there are too many.
   public func trace(at theta: [Double], sample: Int, time: Double = 0) -> ExpressionTrace? {
     ExpressionTrace(
-      loss, inputs: common.functionInputs(parameters, samples),
+      loss, inputs: common.functionInputs(parameters, samples, elementsIn: [loss]),
       blocks: [theta, sampleEntries(of: sample), common.values(at: time)])
   }
 

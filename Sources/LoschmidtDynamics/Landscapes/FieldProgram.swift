@@ -40,8 +40,9 @@ public struct FieldProgram: Sendable {
     let samples = landscape?.samples ?? .none
     if samples.count == 1 {
       let inputs = common.functionInputs(
-        parameters, samples, elementsIn: force?.components.map(\.expression) ?? [])
-      let forces = force?.byParameter ?? parameters.entries.map { _ in nil }
+        parameters, samples,
+        elementsIn: (landscape.map { [$0.loss] } ?? []) + (force?.components.map(\.expression) ?? []))
+      let forces = force?.expressions ?? ExpressionForce.none(on: parameters)
       do {
         fused = try VectorFunction(gradientOf: landscape?.loss, minus: forces, inputs: inputs).tape
       } catch {

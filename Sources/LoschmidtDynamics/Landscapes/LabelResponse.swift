@@ -23,7 +23,8 @@ public struct LabelResponse: Sendable {
     guard let entry = landscape.samples.columns.first(where: { $0.name == column }) else { return nil }
     self.landscape = landscape
     entryCount = entry.shape.count
-    let inputs = landscape.common.functionInputs(landscape.parameters, landscape.samples)
+    let inputs = landscape.common.functionInputs(
+      landscape.parameters, landscape.samples, elementsIn: [landscape.loss])
     do {
       let alone = try VectorFunction(
         gradientOf: landscape.loss, varying: column, includesParameters: false, inputs: inputs)

@@ -110,7 +110,7 @@ public struct StepClock: Sendable {
     let baths: [Double] =
       switch temperature {
       case .uniform(let value): [value.value(time: end, step: k)]
-      case .perParameter(let values): values.map { $0.value(time: end, step: k) }
+      case .perParameter(let values), .perCoordinate(let values): values.map { $0.value(time: end, step: k) }
       }
     return StepSetting(
       index: k, startTime: start, time: end, learningRate: learningRate.value(at: k), temperatures: baths)
@@ -123,7 +123,7 @@ extension Temperature {
     let values: [Value] =
       switch self {
       case .uniform(let value): [value]
-      case .perParameter(let values): values
+      case .perParameter(let values), .perCoordinate(let values): values
       }
     return values.allSatisfy { if case .constant = $0 { true } else { false } }
   }

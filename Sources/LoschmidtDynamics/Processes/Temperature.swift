@@ -6,6 +6,8 @@ public enum Temperature: Sendable, Equatable {
   case uniform(Value)
   /// A heat bath for each parameter, in the order of the parameters.
   case perParameter([Value])
+  /// A heat bath for each coordinate, where elements of arrays have their own.
+  case perCoordinate([Value])
 
   /// A number, or an expression of `t` and `step`.
   public enum Value: Sendable, Equatable {
@@ -22,6 +24,12 @@ public enum Temperature: Sendable, Equatable {
         (try? expression.value { $0 == "t" ? time : $0 == "step" ? Double(step) : constants[$0] }) ?? .nan
       }
     }
+  }
+
+  /// Whether the temperature is given for parameters or coordinates one by one.
+  public var hasSeveralBaths: Bool {
+    if case .uniform = self { return false }
+    return true
   }
 
   /// No thermal noise.

@@ -25,7 +25,7 @@ extension TrainingProcess {
     if !common.protocols.isEmpty {
       lines.append(("protocol", common.protocols.map { "\($0.name) = \($0.expression.text)" }.joined(separator: ", ")))
     }
-    let remark = (gradient as? Minibatch)?.sampling.remark.map { "; the samples come \($0)" }
+    let remark = (gradient as? Minibatch)?.remark(sampleCount: landscape?.samples.count ?? 1).map { "; \($0)" }
     lines.append(("gradient", choiceText(gradient.name, gradient) + (remark ?? "")))
     lines.append(("algorithm", choiceText(algorithm.name, algorithm)))
     lines.append(("temperature", temperatureText))
@@ -49,6 +49,9 @@ extension TrainingProcess {
     case .uniform(let value): value.scenarioText
     case .perParameter(let values):
       zip(parameters.entries, values).map { "\($0.name): \($1.scenarioText)" }.joined(separator: ", ")
+    case .perCoordinate(let values):
+      zip(parameters.coordinateNames, values).prefix(8).map { "\($0): \($1.scenarioText)" }.joined(separator: ", ")
+        + (values.count > 8 ? ", … (\(values.count))" : "")
     }
   }
 }

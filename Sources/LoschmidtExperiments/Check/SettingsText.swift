@@ -18,6 +18,16 @@ extension Minibatch.Sampling {
   var remark: String? { self == .cyclic ? "in the order of the file, over and over" : nil }
 }
 
+extension Minibatch {
+  /// What the words do not say by themselves, as a clause after a semicolon.
+  func remark(sampleCount: Int) -> String? {
+    if let remark = sampling.remark { return "the samples come \(remark)" }
+    let rest = sampleCount % size
+    guard sampling == .reshuffle, rest > 0 else { return nil }
+    return "\(rest) of \(sampleCount) samples, other ones in each epoch, \(rest == 1 ? "is" : "are") in no batch of it"
+  }
+}
+
 extension MatchedGaussian: SettingsText {
   var settings: [(key: String, value: String)] { [("size", "\(size)")] }
 }

@@ -45,8 +45,11 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
   public func run(_ context: RunContext) throws -> ExperimentResult {
     var found: [ComparedResult] = []
     for model in models where !context.isStopped() {
-      found.append(try simulate(model, context))
-      context.keep(result(of: NoiseComparisonReport(self, found, context, comparesPoints: false), found))
+      func keep(_ found: [ComparedResult]) {
+        context.keep(result(of: NoiseComparisonReport(self, found, context, comparesPoints: false), found))
+      }
+      found.append(try simulate(model, context) { keep(found + [$0]) })
+      keep(found)
     }
     return result(of: NoiseComparisonReport(self, found, context), found)
   }
@@ -77,7 +80,10 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
     min(settings.ensemble.trajectories, max(Self.pointLimit, Self.finalNumbers / process.parameters.dimension))
   }
 
-  private func simulate(_ model: ComparedModel, _ context: RunContext) throws -> ComparedResult {
+  /// Simulates one model; `keep` takes what there is before its theorem, which needs paths of its own.
+  private func simulate(
+    _ model: ComparedModel, _ context: RunContext, keep: (ComparedResult) -> Void
+  ) throws -> ComparedResult {
     let ensemble = ensemble(model, context)
     let (first, share) = (Double(model.index) / Double(models.count), 1 / Double(models.count))
     let question = question(model, ensemble)
@@ -88,10 +94,14 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
       context.watch(model.text, from: 0.95 * first, to: 0.95 * (first + 0.9 * share)),
       merge: { $0.merge($1, finalPoints: limit) }
     ) { ComparisonObserver(question, lanes: ensemble.lanes) }
-    let theorem = try theorem(model, context.part(from: 0.95 * (first + 0.9 * share), to: 0.95 * (first + share)))
-    return ComparedResult(
-      model: model, sample: outcome.partials.first ?? empty, origin: question.origin, outcome: outcome, theorem: theorem
-    )
+    func compared(_ theorem: Result<Verdict, TheoremObstacle>) -> ComparedResult {
+      ComparedResult(
+        model: model, sample: outcome.partials.first ?? empty, origin: question.origin, outcome: outcome,
+        theorem: theorem)
+    }
+    keep(compared(.failure(TheoremObstacle(sentence: "the run was stopped before it was decided"))))
+    return compared(
+      try theorem(model, context.part(from: 0.95 * (first + 0.9 * share), to: 0.95 * (first + share))))
   }
 
   private func question(_ model: ComparedModel, _ ensemble: Ensemble) -> ComparisonQuestion {
@@ -142,6 +152,8 @@ extension RunContext {
     var context = self
     let tell = progress
     context.progress = { fraction, what in tell(start + (end - start) * fraction, what) }
+    // What a part has is not what the experiment has.
+    context.keep = { _ in }
     return context
   }
 }

@@ -3,7 +3,7 @@ import LoschmidtNumerics
 
 /// What becomes of the samples of a reshuffled epoch that make no whole batch.
 enum LastBatch: String, CaseIterable {
-  /// They are left out, as PyTorch's `drop_last` does.
+  /// They are left out, as PyTorch's `drop_last` does: what happens where nothing is written.
   case drop
 }
 
@@ -31,16 +31,15 @@ extension ScenarioDecoder {
       error("'last' goes with 'sampling: reshuffle', got '\(sampling.rawValue)'", at: lastEntry.origin)
       return nil
     }
-    if let count = context.sampleCount, sampling.usesEpochs, last == nil, count % size != 0 {
-      let remedy =
-        sampling == .reshuffle
-        ? "; write 'last: drop' to leave the \(count % size) out that make no whole batch at the end of an epoch" : ""
+    let rest = context.sampleCount.map { $0 % size } ?? 0
+    if let count = context.sampleCount, sampling == .cyclic, rest != 0 {
       error(
-        "'\(sampling.rawValue)' needs a 'size' that divides the number of samples, got \(size) for \(count)\(remedy)",
+        "'cyclic' needs a 'size' that divides the number of samples, got \(size) for \(count); "
+          + "'reshuffle' leaves those out of an epoch that make no whole batch",
         at: sizeEntry?.value.origin ?? choice.origin)
       return nil
     }
-    return Minibatch(size: size, sampling: sampling, dropsLast: last != nil)
+    return Minibatch(size: size, sampling: sampling, dropsLast: sampling == .reshuffle && (last != nil || rest != 0))
   }
 
   /// Reads the number of samples in a batch, 1 where it is left out; no model has batches larger than the data.

@@ -30,8 +30,18 @@ extension ScenarioDecoder {
   private mutating func warnOfUnused(_ loss: Expression, _ node: ScenarioNode) {
     guard context.forceOrigin == nil, let parameters = context.parameters else { return }
     let used = Set(loss.names().map(\.name))
+    let elements = Set(parameters.elements(namedIn: [loss]).map(\.offset))
     for entry in parameters.entries where !used.contains(entry.name) {
-      problems.warning("the parameter '\(entry.name)' does not occur in the loss", at: node.origin)
+      let range = entry.offset..<entry.offset + entry.shape.count
+      let unused = range.filter { !elements.contains($0) }
+      if unused.count == range.count {
+        problems.warning("the parameter '\(entry.name)' does not occur in the loss", at: node.origin)
+      } else if let first = unused.first {
+        let others = unused.count == 1 ? "" : " and \(unused.count - 1) other elements of '\(entry.name)'"
+        problems.warning(
+          "'\(parameters.name(of: (first, .scalar)))'\(others) \(unused.count == 1 ? "does" : "do") not occur in the loss",
+          at: node.origin)
+      }
     }
   }
 

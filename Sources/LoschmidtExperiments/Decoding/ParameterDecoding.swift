@@ -6,6 +6,8 @@ extension ScenarioDecoder {
   static let parameterLimit = 1_000_000
 
   /// Reads `parameters`, an ordered map of names and initial values, into the context.
+  ///
+  /// An element such as `W[0,1]`, after its array, has an initial value of its own.
   mutating func parameters(_ entry: ScenarioNode.Entry) {
     guard let entries = entry.value.map, !entries.isEmpty else {
       return error(
@@ -14,15 +16,21 @@ extension ScenarioDecoder {
     var layout: [(name: String, shape: Shape)] = []
     var law: [InitialLaw.Coordinate] = []
     var good = true
+    var named = NamedCoordinates()
     for parameter in entries {
-      let named = declare(parameter.key, as: "parameter", at: parameter.origin)
-      guard let start = initialValue(parameter), named else {
+      if parameter.key.contains("[") {
+        good = initialElement(parameter, of: layout, all: entries, &named, &law) && good
+        continue
+      }
+      let isNamed = declare(parameter.key, as: "parameter", at: parameter.origin)
+      guard let start = initialValue(parameter), isNamed else {
         good = false
         continue
       }
       if law.count + start.law.count > Self.parameterLimit {
         return error("the parameters have more than \(Self.parameterLimit) coordinates", at: parameter.origin)
       }
+      named.entries.append((parameter.key, law.count..<law.count + start.law.count))
       layout.append((parameter.key, start.shape))
       law += start.law
     }
@@ -30,6 +38,26 @@ extension ScenarioDecoder {
       context.parameters = ParameterLayout(layout)
       context.initialLaw = InitialLaw(law)
     }
+  }
+
+  /// Reads the initial value of an element of an array that stands before it; false after an error.
+  private mutating func initialElement(
+    _ entry: ScenarioNode.Entry, of layout: [(name: String, shape: Shape)], all: [ScenarioNode.Entry],
+    _ named: inout NamedCoordinates, _ law: inout [InitialLaw.Coordinate]
+  ) -> Bool {
+    let parameters = ParameterLayout(layout)
+    if case .unknown(let array) = parameters.reference(entry.key), all.contains(where: { $0.key == array }) {
+      // An array that could not be read has been reported.
+      if context.kind(of: array) == nil {
+        error("\(entry.key.shown) stands before its array; write it after '\(array)'", at: entry.origin)
+      }
+      return false
+    }
+    guard let target = target(entry, parameters, " in 'parameters'"), distinct(entry, target, &named),
+      let value = self.law(entry.value, shape: target.shape, name: entry.key)
+    else { return false }
+    law[target.offset] = value[0]
+    return true
   }
 
   /// The shape and the initial law of one parameter.

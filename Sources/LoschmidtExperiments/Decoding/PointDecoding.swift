@@ -166,31 +166,25 @@ extension ScenarioDecoder {
   }
 
   /// The coordinates that a key stands for: a parameter, or an element such as `W[0,1]`.
+  ///
+  /// All maps of parameters are read by it; `place` is put into the message about an unknown one, such as ` in 'force'`.
   mutating func target(
-    _ entry: ScenarioNode.Entry, _ parameters: ParameterLayout
+    _ entry: ScenarioNode.Entry, _ parameters: ParameterLayout, _ place: String = ""
   ) -> (offset: Int, shape: Shape)? {
-    let parts = entry.key.split(separator: "[", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = parts[0].trimmingSpaces
-    guard let parameter = parameters.entries.first(where: { $0.name == name }) else {
-      let advice =
-        nearestName(to: name, among: parameters.entries.map(\.name)).map { "did you mean '\($0)'?" }
-        ?? "the parameters are \(parameters.entries.prefix(20).map(\.name).joined(separator: ", "))"
-      error("unknown parameter \(entry.key.shown); \(advice)", at: entry.origin)
-      return nil
-    }
-    guard parts.count == 2 else { return (parameter.offset, parameter.shape) }
-    let extents = parameter.shape.dimensions
-    let indices = parts[1].trimmingSpaces.dropLast().split(separator: ",", omittingEmptySubsequences: false)
-      .map { Int($0.trimmingSpaces) }
-    guard parts[1].trimmingSpaces.hasSuffix("]"), indices.count == extents.count, !extents.isEmpty,
-      zip(indices, extents).allSatisfy({ index, extent in index.map { $0 >= 0 && $0 < extent } ?? false })
-    else {
-      let allowed = ParameterLayout.indexRange(of: name, parameter.shape)
+    switch parameters.reference(entry.key) {
+    case .parameter(let parameter): return (parameter.offset, parameter.shape)
+    case .element(_, let coordinate): return (coordinate, .scalar)
+    case .noElement(let parameter):
+      let allowed = ParameterLayout.indexRange(of: parameter.name, parameter.shape)
       error("there is no element \(entry.key.shown); \(allowed)", at: entry.origin)
-      return nil
+    case .unknown(let name):
+      let known = parameters.entries.map(\.name)
+      let advice =
+        nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? "the parameters are \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")"
+      error("unknown parameter \(entry.key.shown)\(place); \(advice)", at: entry.origin)
     }
-    let flat = zip(indices, extents).reduce(0) { $0 * $1.1 + ($1.0 ?? 0) }
-    return (parameter.offset + flat, .scalar)
+    return nil
   }
 
   /// The initial values, NaN where they are distributions.
@@ -239,11 +233,5 @@ extension ParameterLayout {
     let extents = shape.dimensions
     let range = extents.map { "0 … \($0 - 1)" }.joined(separator: " and ")
     return extents.isEmpty ? "'\(name)' is a number and has no elements" : "indices of '\(name)' are \(range)"
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

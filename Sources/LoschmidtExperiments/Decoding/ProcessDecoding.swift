@@ -90,30 +90,27 @@ extension ScenarioDecoder {
   }
 
   private mutating func force(_ entry: ScenarioNode.Entry) -> ExpressionForce? {
-    guard let parameters = context.parameters, var reader = map(entry.value, name: "force", origin: entry.origin) else {
+    guard let parameters = context.parameters else { return nil }
+    guard let entries = entry.value.map else {
+      error("'force' must be a map of parameters and expressions, got \(entry.value.shown)", at: entry.value.origin)
       return nil
     }
     let names = ["t"] + parameters.entries.map(\.name) + names(of: "protocol")
-    var items: [(name: String, node: ScenarioNode, expression: Expression)] = []
-    for parameter in parameters.entries {
-      guard let item = reader.optional(parameter.name) else { continue }
-      if let expression = expression(item.value, "force", names: names, elements: true) {
-        items.append((parameter.name, item.value, expression))
-      }
+    var items: [(offset: Int, name: String, node: ScenarioNode, expression: Expression)] = []
+    var named = NamedCoordinates()
+    for item in entries {
+      guard let target = target(item, parameters, " in 'force'"), distinct(item, target, &named),
+        let expression = expression(item.value, "force", names: names)
+      else { continue }
+      let name = parameters.name(of: target)
+      items.append((target.offset, name, item.value, expression))
     }
-    // The gradient that a force is added to is one array.
-    for item in reader.remaining(where: { $0.contains("[") }) {
-      guard target(item, parameters) != nil else { continue }
-      let array = item.key.prefix { $0 != "[" }
-      error(
-        "a force acts on whole parameters, got the element \(item.key.shown); write a force on '\(array)', such as a "
-          + "product with an array of constants, or make the element a parameter of its own", at: item.origin)
-    }
-    reader.finish(&problems)
-    if entry.value.map?.isEmpty == true {
+    if entries.isEmpty {
       error("'force' names no parameter; write an expression for at least one, or leave it out", at: entry.origin)
     }
     guard !items.isEmpty, context.protocols.count == self.names(of: "protocol").count else { return nil }
+    // In the order of the coordinates, arrays before their elements.
+    items.sort { $0.offset != $1.offset ? $0.offset < $1.offset : $0.name.count < $1.name.count }
     do {
       return try ExpressionForce(
         items.map { ($0.name, $0.expression) }, parameters: parameters,
@@ -130,7 +127,7 @@ extension ScenarioDecoder {
   private mutating func checkHeatBaths(
     _ temperature: Temperature?, _ algorithm: (any UpdateRule)?, _ entry: ScenarioNode.Entry?
   ) {
-    guard case .perParameter = temperature, let descent = algorithm?.descent, let entry,
+    guard let temperature, temperature.hasSeveralBaths, let descent = algorithm?.descent, let entry,
       case .matrix = descent.preconditioner
     else { return }
     error("several heat baths need a diagonal 'preconditioner', got a matrix", at: entry.origin)

@@ -70,7 +70,7 @@ extension ScenarioDecoder {
     let common = CommonInputs(protocols: context.protocols, constants: constants)
     var observables: [(name: String, expression: Expression)] = []
     for item in entries {
-      guard let expression = expression(item.value, item.key, names: known, elements: true) else { continue }
+      guard let expression = expression(item.value, item.key, names: known) else { continue }
       do {
         _ = try ObservableProgram([(item.key, expression)], parameters: parameters, common: common)
         observables.append((item.key, expression))

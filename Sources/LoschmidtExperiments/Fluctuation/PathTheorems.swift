@@ -31,11 +31,13 @@ struct PathTheorems {
     let ratios = outcome.partials.first ?? PathRatios()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     let sample = sample(ratios)
-    let exact = exactPath(laws)
     result.samples.append(
       SampleArray(
         "R", about: "R of every path, in the order of the trajectories.", unit: "nats", sample.values,
         diverged: outcome.divergedCount))
+    // Of many paths each of the following takes seconds: what is done of it stays when the run is stopped.
+    context.keep(result)
+    let exact = exactPath(laws)
     appendFigures(sample, exact, ratios, to: &result)
     context.keep(result)
     // A density with a model of its own has the factor already.
@@ -43,9 +45,11 @@ struct PathTheorems {
       ratios.residuals, outcome, noiseFactor: experiment.plan.integratesNoise ? 1 : settings.misspecifiedNoise)
     if settings.theorems.contains(.integral) {
       try decideIntegral(sample, exact, kernel, outcome, into: &result)
+      context.keep(result)
     }
     if settings.theorems.contains(.detailed) { try decideDetailed(sample, kernel, outcome, into: &result) }
     kernel.put(into: &result)
+    context.keep(result)
     if let table = FluctuationHistogram.table(forward: sample.values, reverse: sample.values.map { -$0 }) {
       result.tables.append(("histogram", table))
     }

@@ -39,6 +39,7 @@ struct SplitTheorem {
     let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
     let exact = settings.misspecifiedNoise == 1 ? try? EntropySplit(chains: sequence) : nil
     appendFigures(split, exact, to: &result)
+    context.keep(result)
     let kernel = KernelFigure(split.residuals, outcome, noiseFactor: settings.misspecifiedNoise)
     try decide(split, exact?.hatanoSasa.kDivergence, outcome, kernel, into: &result)
     return kernel

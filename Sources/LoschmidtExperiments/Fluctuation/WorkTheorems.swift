@@ -29,15 +29,20 @@ struct WorkTheorems {
   /// - Returns: The test of the kernel on the paths of both directions.
   func run(into result: inout ExperimentResult) throws -> KernelFigure {
     let forward = try ensemble(.forward, "forward paths", part: (0, 0.5), &result)
+    let forwardSample = SampleArray(
+      "W", about: "The work W of every forward path, in the order of the trajectories.", unit: "loss",
+      forward.work.work, diverged: forward.result.divergedCount)
+    var kept = result
+    kept.samples.append(forwardSample)
+    context.keep(kept)
     let backward = try ensemble(.reverse, "backward paths", part: (0.5, 1), &result)
     result.samples += [
-      SampleArray(
-        "W", about: "The work W of every forward path, in the order of the trajectories.", unit: "loss",
-        forward.work.work, diverged: forward.result.divergedCount),
+      forwardSample,
       SampleArray(
         "W-backward", about: "The work W of every backward path, in the order of the trajectories.", unit: "loss",
         backward.work.work, diverged: backward.result.divergedCount),
     ]
+    context.keep(result)
     appendWork(forward.work, to: &result)
     context.keep(result)
     appendFreeEnergies(forward.work, backward.work, to: &result)
@@ -45,13 +50,15 @@ struct WorkTheorems {
     let kernel = kernel(forward)
     let both = kernel.with(self.kernel(backward))
     if settings.theorems.contains(.jarzynski) {
-      let outcome = gated(try jarzynski(forward.work.work), kernel).honouring(forward.result)
+      let outcome = gated(try jarzynski(forward.work.work, backward.work.work), kernel).honouring(forward.result)
       append("jarzynski", "jarzynski: ⟨e^−W/T⟩ = e^−ΔF/T over forward paths from equilibrium", outcome, to: &result)
+      context.keep(result)
     }
     if settings.theorems.contains(.crooks) {
       let outcome = gated(try crooks(forward.work.work, backward.work.work), both)
         .honouring(forward.result).honouring(backward.result)
       append("crooks", "crooks: P_F(W)/P_B(−W) = e^(W − ΔF)/T for forward and backward paths", outcome, to: &result)
+      context.keep(result)
     }
     let isAlone = !settings.theorems.contains(.integral) && !settings.theorems.contains(.detailed)
     if isAlone,
@@ -131,27 +138,31 @@ struct WorkTheorems {
   private func appendFreeEnergies(_ forward: DrivenWork, _ backward: DrivenWork, to result: inout ExperimentResult) {
     let few = FinishedTrajectories(count: min(forward.work.count, backward.work.count)).reason
     let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
-    func estimate(_ work: [Double], _ law: GaussianPath?) -> FigureValue {
+    func estimate(_ work: [Double], _ law: GaussianPath?, reversed: [Double]) -> FigureValue {
       let few = FinishedTrajectories(count: work.count).reason
       let divergence = law.map { $0.kDivergence * temperature }
       guard
         let estimate = try? JarzynskiEstimate(
-          work: work, temperature: temperature, divergence: divergence?.isFinite == true ? divergence : nil)
+          work: work, temperature: temperature, divergence: divergence?.isFinite == true ? divergence : nil,
+          reversed: reversed)
       else { return .missing(few, unit: "loss") }
       return estimate.average.figure(
         estimate.freeEnergy, estimate.standardError, unit: "loss", otherwise: few)
     }
     let pairs = try? ForwardBackwardPairs(forward: forward.work, backward: backward.work, temperature: temperature)
     result.figures += [
-      ("free-energy.jarzynski", estimate(forward.work, exact?.exactWork)),
+      (
+        "free-energy.jarzynski",
+        estimate(forward.work, exact?.exactWork, reversed: backward.work.map { -$0 })
+      ),
       (
         "free-energy.bar",
         pairs.map { bennett($0, otherwise: few) } ?? .missing(few, unit: "loss")
       ),
       ("free-energy.exact", .exact(freeEnergy, unit: "loss")),
-      ("free-energy.protocol-work-only", estimate(forward.protocolWork, exact?.protocolWork)),
+      ("free-energy.protocol-work-only", estimate(forward.protocolWork, exact?.protocolWork, reversed: [])),
     ]
-    if let average = try? average(forward.work) { result.figures += average.figures(prefix: "jarzynski") }
+    if let average = try? average(forward.work, backward.work) { result.figures += average.figures(prefix: "jarzynski") }
   }
 
   /// ΔF by Bennett's ratio, without an error where the directions mix too little for one.
@@ -164,11 +175,12 @@ struct WorkTheorems {
   }
 
   /// The average of e^−(W − ΔF)/T over forward paths.
-  private func average(_ work: [Double]) throws -> ExponentialAverage {
+  private func average(_ work: [Double], _ backward: [Double]) throws -> ExponentialAverage {
     let exact = settings.misspecifiedNoise == 1 ? exactProtocol : nil
     let divergence = exact.map { $0.exactWork.kDivergence * temperature }
     return try ExponentialAverage(
-      work.map { ($0 - freeEnergy) / temperature }, divergence: divergence?.isFinite == true ? divergence : nil)
+      work.map { ($0 - freeEnergy) / temperature }, divergence: divergence?.isFinite == true ? divergence : nil,
+      reversed: backward.map { (-$0 - freeEnergy) / temperature })
   }
 
   /// The exact laws of a quadratic process, in the physical convention.
@@ -234,10 +246,10 @@ struct WorkTheorems {
 
   // MARK: Verdicts
 
-  private func jarzynski(_ work: [Double]) throws -> VerdictOutcome {
+  private func jarzynski(_ work: [Double], _ backward: [Double]) throws -> VerdictOutcome {
     guard !work.isEmpty else { return VerdictOutcome(status: .undecided, reasons: [.noEstimate]) }
     let level = context.level(settings.ensemble.alpha)
-    return try average(work).outcome(level: level.perTest, margin: settings.ensemble.margin)
+    return try average(work, backward).outcome(level: level.perTest, margin: settings.ensemble.margin)
   }
 
   private func crooks(_ forward: [Double], _ backward: [Double]) throws -> VerdictOutcome {

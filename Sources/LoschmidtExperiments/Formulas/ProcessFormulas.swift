@@ -92,7 +92,7 @@ struct ProcessFormulas {
 
   /// T, or the matrix of the temperatures of all coordinates where baths differ.
   static func temperatures(_ process: TrainingProcess) -> String {
-    guard case .perParameter(let values) = process.temperature, values.count > 1 else { return "<mi>T</mi>" }
+    guard process.temperature.hasSeveralBaths, process.parameters.entries.count > 1 else { return "<mi>T</mi>" }
     return "<mi>diag</mi><mo form=\"prefix\">(</mo><msub><mi>T</mi><mi>i</mi></msub><mo form=\"postfix\">)</mo>"
   }
 
@@ -108,6 +108,11 @@ struct ProcessFormulas {
       for (entry, value) in zip(process.parameters.entries, values) {
         let left = "<msub><mi>T</mi>\(ExpressionMathML.name(entry.name))</msub>"
         lines.append(formula("temperature of \(entry.name)", left, temperature(value)))
+      }
+    case .perCoordinate(let values):
+      for (name, value) in zip(process.parameters.coordinateNames, values).prefix(8) {
+        let left = "<msub><mi>T</mi>\(ExpressionMathML.name(name))</msub>"
+        lines.append(formula("temperature of \(name)", left, temperature(value)))
       }
     }
     return lines

@@ -79,6 +79,14 @@ extension PotentialsExperiment {
           + "η‖ΛH‖ exceeds \(Self.seriesWarning); below η = "
           + "\(NumberText.rounded(Self.seriesWarning / draws.norm, digits: 2)) they are accurate")
     }
+    let stiff = rates.filter { $0 * draws.norm >= UndefinedAverage.stiffReach }.count
+    if stiff > 0, settings.renormalisationSteps.contains(.infinite) {
+      let largest = (rates.max() ?? 0) * draws.norm
+      warnings.append(
+        "TRinf is not integrated at point \(number) for \(stiff) of \(rates.count) learning rates, because the gradient "
+          + "flow over one step is too stiff: η‖ΛH‖ is up to \(NumberText.rounded(largest, digits: 3)), and explicit steps "
+          + "reach about \(NumberText.rounded(UndefinedAverage.stiffReach))")
+    }
     return warnings
   }
 }

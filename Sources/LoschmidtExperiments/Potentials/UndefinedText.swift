@@ -7,6 +7,9 @@ extension AveragedForce {
 }
 
 extension UndefinedAverage {
+  /// η‖ΛH‖ up to which the gradient flow over one step is integrated: ten thousand steps of about five over ‖ΛH‖.
+  static let stiffReach = 5e4
+
   /// Why the average does not exist, as a sentence without a full stop.
   var sentence: String {
     let (several, isEveryone) = (draws > 1, affectedDraws == draws)
@@ -16,6 +19,10 @@ extension UndefinedAverage {
     case .flowNotFinite: return "the gradient flow is not finite within one step\(whom)"
     case .flowNotIntegrated(let message):
       return "the gradient flow cannot be integrated over one step\(whom): \(message)"
+    case .flowTooStiff(let product):
+      let which = several ? "the largest " : ""
+      return "the gradient flow over one step is too stiff to be integrated\(whom): \(which)η‖ΛH‖ is "
+        + "\(NumberText.rounded(product, digits: 6)), and explicit steps reach about \(NumberText.rounded(Self.stiffReach))"
     case .curvatureNotFinite: return "the second derivatives are not finite at the point\(whom)"
     case .stepIsNoFlow(let product):
       let number = NumberText.rounded(product, digits: 6)

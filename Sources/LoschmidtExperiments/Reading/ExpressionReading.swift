@@ -32,13 +32,9 @@ extension ScenarioDecoder {
 
   /// An expression in which only these names, the constants, `pi` and `e` occur, and no random numbers.
   ///
-  /// `elements` says whether elements of arrays, such as `W[0,1]`, may be named too.
-  mutating func expression(
-    _ node: ScenarioNode, _ name: String, names: [String], elements: Bool = false
-  ) -> Expression? {
-    guard let expression = expression(node, name),
-      check(expression, in: node, name, names: names, elements: elements)
-    else { return nil }
+  /// Where a parameter may be named, so may its elements, such as `W[0,1]`.
+  mutating func expression(_ node: ScenarioNode, _ name: String, names: [String]) -> Expression? {
+    guard let expression = expression(node, name), check(expression, in: node, name, names: names) else { return nil }
     return expression
   }
 
@@ -48,15 +44,14 @@ extension ScenarioDecoder {
   /// Whether only these names, the constants, `pi` and `e` occur in an expression, and random numbers only where
   /// they are allowed; everything else is reported.
   mutating func check(
-    _ expression: Expression, in node: ScenarioNode, _ name: String, names: [String], randomAllowed: Bool = false,
-    elements: Bool = false
+    _ expression: Expression, in node: ScenarioNode, _ name: String, names: [String], randomAllowed: Bool = false
   ) -> Bool {
     let known = names + constants.keys.sorted() + ["pi", "e"]
     var good = true
-    let unknownNames = expression.names().filter { !known.contains($0.name) && !(elements && isElement($0.name)) }
+    let unknownNames = expression.names().filter { !known.contains($0.name) && !isElement($0.name, among: names) }
     for (unknown, position) in unknownNames.prefix(Self.unknownNameLimit) {
       if unknown.contains("[") {
-        report(ExpressionError(at: position, elementProblem(unknown, elements)), in: node, name)
+        report(ExpressionError(at: position, elementProblem(unknown, known: known)), in: node, name)
       } else {
         report(Self.unknownName(unknown, at: position, known: known, headers: headers(for: name)), in: node, name)
       }
@@ -72,20 +67,27 @@ extension ScenarioDecoder {
     return good
   }
 
-  private func isElement(_ name: String) -> Bool { context.parameters?.coordinate(ofElement: name) != nil }
+  /// Whether a name is that of an element of an array that may be named.
+  private func isElement(_ name: String, among names: [String]) -> Bool {
+    guard name.contains("["), names.contains(String(name.prefix { $0 != "[" })) else { return false }
+    // Where the parameters could not be read, that has been reported.
+    return context.parameters.map { $0.coordinate(ofElement: name) != nil } ?? true
+  }
 
-  /// Why `W[0,1]` cannot be named.
-  private func elementProblem(_ name: String, _ elements: Bool) -> String {
+  /// Why `W[0,1]` cannot be named; `known` are the names that can.
+  private func elementProblem(_ name: String, known: [String]) -> String {
     let array = String(name.prefix { $0 != "[" })
-    if isElement(name) {
-      return
-        "\(name.shown) is an element of an array, which observables, forces and generators may name; here name the "
-        + "array '\(array)', or make the element a parameter of its own"
+    switch context.parameters?.reference(name) {
+    case .noElement(let parameter):
+      return "there is no element \(name.shown); \(ParameterLayout.indexRange(of: array, parameter.shape))"
+    case .element:
+      return "\(name.shown) is a coordinate of a parameter, which cannot be named here; known here are "
+        + "\(known.prefix(20).joined(separator: ", "))"
+    default:
+      let kind = context.kind(of: array)
+      return "\(name.shown) is no element of a parameter; "
+        + (kind.map { "'\(array)' is the name of a \($0)" } ?? "'\(array)' is not the name of one")
     }
-    guard let shape = context.parameters?.entries.first(where: { $0.name == array })?.shape else {
-      return "\(name.shown) is no element of a parameter; '\(array)' is not the name of one"
-    }
-    return "there is no element \(name.shown); \(ParameterLayout.indexRange(of: array, shape))"
   }
 
   /// The headers of the data where the loss is read, if some of them cannot be written in an expression.

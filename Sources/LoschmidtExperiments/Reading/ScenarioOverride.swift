@@ -2,7 +2,8 @@
 ///
 /// The key is a path of keys, with the 0-based index in a list: `experiments.0.at.u`. The word of a choice, which is the only key
 /// there, may be left out of the path: the name of an experiment, as here, of a noise model or of an update rule, as in
-/// `process.algorithm.learning-rate`. The value is read as YAML.
+/// `process.algorithm.learning-rate`; elements of arrays are named as they are printed, `process.parameters.W[0,1]`. The value
+/// is read as YAML.
 public struct ScenarioOverride: Sendable, Hashable {
   /// The path.
   public let key: String
@@ -39,13 +40,26 @@ public struct ScenarioOverride: Sendable, Hashable {
   func apply(to root: inout ScenarioNode, index: Int, problems: inout DiagnosticList) {
     let origin = Origin.override(Int32(index))
     guard let value = parsed(at: origin, &problems) else { return }
-    let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let path = Self.parts(of: key)
     if path.contains("") {
       return problems.error("the path \(key.shown) has an empty part; allowed are keys with dots between", at: origin)
     }
     var edit = NodeEdit(value: value, origin: origin, path: path)
     edit.replace(0, in: &root)
     if let message = edit.problem { problems.error(message, at: origin) }
+  }
+
+  /// The parts of a path: the dots inside brackets, as in `W[1.5]`, which is no element, part nothing.
+  private static func parts(of key: String) -> [String] {
+    var parts = [""]
+    var depth = 0
+    for character in key {
+      if character == "[" { depth += 1 }
+      if character == "]" { depth = max(0, depth - 1) }
+      let isBorder = character == "." && (depth == 0 || !key.contains("]"))
+      if isBorder { parts.append("") } else { parts[parts.count - 1].append(character) }
+    }
+    return parts
   }
 
   private func parsed(at origin: Origin, _ problems: inout DiagnosticList) -> ScenarioNode? {
@@ -89,7 +103,7 @@ private struct NodeEdit {
     case .map(var entries):
       if isChoice, entries.count == 1, entries[0].key != path[depth], !namesChoice(depth) {
         replace(depth, below: &entries[0].value)
-      } else if let k = entries.firstIndex(where: { $0.key == path[depth] }) {
+      } else if let k = entries.firstIndex(where: { isSame($0.key, path[depth]) }) {
         replace(depth + 1, in: &entries[k].value)
       } else {
         var added = ScenarioNode.scalar("", at: origin)
@@ -119,6 +133,11 @@ private struct NodeEdit {
     }
   }
 
+  /// Whether two keys are one: blanks in the names of elements, as in `W[0, 1]`, make no difference.
+  private func isSame(_ key: String, _ other: String) -> Bool {
+    key == other || (key.contains("[") && key.filter { $0 != " " } == other.filter { $0 != " " })
+  }
+
   /// Whether a choice stands where the first `depth` parts lead to: a map with one key, or a bare word.
   private func isChoice(_ depth: Int) -> Bool {
     guard depth >= 2 else { return false }
@@ -141,7 +160,7 @@ private struct NodeEdit {
       problem = "\(shownPath(depth)) has no keys, got \(node.shown)"
       return
     }
-    if let k = entries.firstIndex(where: { $0.key == path[depth] }) {
+    if let k = entries.firstIndex(where: { isSame($0.key, path[depth]) }) {
       replace(depth + 1, in: &entries[k].value)
     } else {
       var added = ScenarioNode.scalar("", at: origin)

@@ -73,16 +73,14 @@ extension ScalableNoise {
 
 extension Minibatch: ScalableNoise {
   func replacing(_ variable: ScalingVariable, by number: Int) -> (any GradientNoise)? {
-    variable == .batchSize ? Minibatch(size: number, sampling: sampling, dropsLast: dropsLast) : nil
+    variable == .batchSize ? Minibatch(size: number, sampling: sampling, dropsLast: sampling == .reshuffle) : nil
   }
 
   func allowed(_ variable: ScalingVariable, _ number: Int, sampleCount: Int?) -> String? {
     guard let sampleCount else { return nil }
     if number > sampleCount { return "a batch size of 1 … \(sampleCount), the number of samples" }
-    guard sampling.usesEpochs, !dropsLast, sampleCount % number != 0 else { return nil }
-    let remedy = sampling == .reshuffle ? " without 'last: drop'" : ""
-    return
-      "a batch size that divides the number of samples, \(sampleCount), with 'sampling: \(sampling.rawValue)'\(remedy)"
+    guard sampling == .cyclic, sampleCount % number != 0 else { return nil }
+    return "a batch size that divides the number of samples, \(sampleCount), with 'sampling: \(sampling.rawValue)'"
   }
 }
 

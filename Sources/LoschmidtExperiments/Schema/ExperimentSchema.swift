@@ -55,7 +55,7 @@ enum ExperimentSchema {
           "extended: the batches are part of the path (when left out); marginal: summed over batches"),
         .init(
           "reverse-initial",
-          .anyOf([.words(["same", "stationary"]), .names(NamePattern.free, to: .definition("value"))]),
+          .anyOf([.words(["same", "stationary"]), ProcessSchema.byCoordinate(.definition("value"))]),
           "where reversed paths start: same (when left out), stationary, or a map of parameters and distributions"),
         .init("initial", .words(["boltzmann"]), "start in equilibrium"),
         .init(

@@ -18,7 +18,7 @@ enum NamePattern {
   /// A parameter, in the map of a point.
   static let parameter = "^ *\(name) *$"
   /// One element of a parameter, such as `W[0,1]`.
-  static let element = "^ *\(name) *\\[[ 0-9,+]+\\] *$"
+  static let element = "^ *\(name) *\\[[ 0-9,]+\\] *$"
   /// Any name at all.
   static let any = "^"
 
@@ -39,20 +39,26 @@ enum ProcessSchema {
       anyOf: ["loss", "force"],
       [
         .required(
-          "parameters", .names(NamePattern.free, to: .definition("parameter"), least: 1),
-          "θ: an ordered map of names and initial values"),
+          "parameters",
+          .map(
+            MapSchema(
+              others: [
+                .init(pattern: NamePattern.free, value: .definition("parameter")),
+                .init(pattern: NamePattern.element, value: .definition("expression")),
+              ], least: 1)),
+          "θ: an ordered map of names and initial values, and of elements of arrays such as W[0,1] after their arrays"),
         .init(
           "loss", .definition("expression"),
           "ℓ(θ; sample, t), the loss of one sample; L(θ) is its mean over the samples"),
         .init(
-          "force", .names(NamePattern.free, to: .definition("expression"), least: 1),
+          "force", byCoordinate(.definition("expression"), least: 1),
           "a force F(θ, t) added to −∇L: a map of parameters and expressions; it need not be conservative"),
         .init("data", .definition("data"), "the samples; left out, there is one sample without columns"),
         .init(
           "gradient", .definition("gradient"), "the noise model: how ∇L is estimated; left out, it is full-batch"),
         .required("algorithm", .choice(of: Catalogue.algorithms), "the update rule"),
         .init(
-          "temperature", .anyOf([.expression(.notNegative), .names(NamePattern.free, to: .expression(.notNegative))]),
+          "temperature", .anyOf([.expression(.notNegative), byCoordinate(.expression(.notNegative))]),
           "T ≥ 0 of the thermal noise √(2ηT) ζ: a number, an expression of t and step, or a map with one for each "
             + "parameter; left out, it is 0"),
         .init(
@@ -127,13 +133,16 @@ enum ProcessSchema {
   static var point: Schema { coordinates(.definition("value"), element: .definition("expression")) }
 
   /// A map of parameters, or elements of them, to values of one kind.
-  static func byCoordinate(_ value: Schema) -> Schema { coordinates(value, element: value) }
+  static func byCoordinate(_ value: Schema, least: Int = 0) -> Schema {
+    coordinates(value, element: value, least: least)
+  }
 
-  private static func coordinates(_ value: Schema, element: Schema) -> Schema {
+  private static func coordinates(_ value: Schema, element: Schema, least: Int = 0) -> Schema {
     .map(
-      MapSchema(others: [
-        .init(pattern: NamePattern.parameter, value: value), .init(pattern: NamePattern.element, value: element),
-      ]))
+      MapSchema(
+        others: [
+          .init(pattern: NamePattern.parameter, value: value), .init(pattern: NamePattern.element, value: element),
+        ], least: least))
   }
 
   /// Several points: a list, or a grid.

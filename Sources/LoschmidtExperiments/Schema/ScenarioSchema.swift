@@ -38,7 +38,7 @@ public enum ScenarioSchema {
 
   /// What several places share.
   static var definitions: [(name: String, schema: Schema)] {
-    let generator = Schema.names(NamePattern.free, to: .definition("expression"), least: 1)
+    let generator = ProcessSchema.byCoordinate(.definition("expression"), least: 1)
     return [
       ("expression", .expression(.finite)), ("value", ProcessSchema.value), ("shape", ProcessSchema.shape),
       ("parameter", ProcessSchema.parameter), ("data", ProcessSchema.data),

@@ -41,14 +41,10 @@ extension ScenarioDecoder {
     var components: [(parameter: String, expression: Expression)] = []
     var named = NamedCoordinates()
     for item in items {
-      guard item.key.contains("[") || known.contains(item.key) else {
-        unknownParameter(item, name, known)
-        continue
-      }
-      guard let target = target(item, parameters), distinct(item, target, &named) else { continue }
+      guard let target = target(item, parameters, " in the \(name)"), distinct(item, target, &named) else { continue }
       let names = known + [OneParameterGroup.parameterName]
       let key = item.key.contains("[") ? parameters.coordinateNames[target.offset] : item.key
-      if let expression = expression(item.value, item.key, names: names, elements: true) {
+      if let expression = expression(item.value, item.key, names: names) {
         components.append((key, expression))
       }
     }
@@ -62,13 +58,6 @@ extension ScenarioDecoder {
       report(error, name, entry, items)
       return nil
     }
-  }
-
-  private mutating func unknownParameter(_ item: ScenarioNode.Entry, _ name: String, _ known: [String]) {
-    let advice =
-      nearestName(to: item.key, among: known).map { "did you mean '\($0)'?" }
-      ?? "the parameters are \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")"
-    error("unknown parameter \(item.key.shown) in the \(name); \(advice)", at: item.origin)
   }
 
   private mutating func report(

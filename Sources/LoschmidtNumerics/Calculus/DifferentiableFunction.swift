@@ -7,9 +7,7 @@ public struct DifferentiableFunction: Sendable {
   public struct Inputs: Sendable {
     /// Names, first coordinates and shapes of the arrays in θ.
     public var parameters: [(name: String, offset: Int, shape: Shape)] = []
-    /// Elements of arrays in θ that have names of their own, such as `W[0,1]`, with their coordinates.
-    ///
-    /// Only functions that are not gradients of an expression may have them: see ``VectorFunction``.
+    /// Elements of arrays in θ that have names of their own, such as `W[0,1]`, with their coordinates, in their order.
     public var elements: [(name: String, offset: Int)] = []
     /// The arrays in the sample block.
     public var sample: [(name: String, offset: Int, shape: Shape)] = []
@@ -38,7 +36,6 @@ public struct DifferentiableFunction: Sendable {
   ///
   /// - Throws: What is wrong with the expression, also when it is not a scalar, with its position.
   public init(_ expression: Expression, inputs: Inputs) throws(ExpressionError) {
-    precondition(inputs.elements.isEmpty, "the gradient by an array does not see its elements")
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)
     let value = try expression.build(in: &graph, symbols: symbols.named)
@@ -48,17 +45,14 @@ public struct DifferentiableFunction: Sendable {
         "the expression must be a number, got an array of shape \(graph.shape(of: value)); sum or mean makes one")
     }
     let gradient = graph.gradient(of: value, by: symbols.parameters.map(\.value))
-    let parts = zip(gradient, inputs.parameters).map {
-      VectorFunction.Part(value: $0, shape: $1.shape, offset: $1.offset)
-    }
+    let parts = inputs.parts(of: gradient, in: &graph)
     self.gradient = VectorFunction(graph, parts: parts, parameters: symbols.parameters)
     dimension = inputs.parameters.reduce(0) { $0 + $1.shape.count }
     gradientTape = self.gradient.tape
     valueTape = Tape(graph, outputs: [Tape.Output(value, block: 0)])
-    valueAndGradientTape = Tape(
-      graph,
-      outputs: [Tape.Output(value, block: 0)]
-        + zip(gradient, inputs.parameters).map { Tape.Output($0, block: 1, offset: $1.offset) })
+    // Before the graph is handed over, which they add to.
+    let outputs = parts.map { Tape.Output(graph.expand($0.value, to: $0.shape), block: 1, offset: $0.offset) }
+    valueAndGradientTape = Tape(graph, outputs: [Tape.Output(value, block: 0)] + outputs)
   }
 
   /// A tape for the multilinear derivative D^k∇f[a₁^m₁, a₂^m₂, …].
@@ -69,23 +63,26 @@ public struct DifferentiableFunction: Sendable {
 }
 
 extension DifferentiableFunction.Inputs {
-  /// The inputs as values of a graph: all by their names, and those of θ with their first coordinates.
+  /// The inputs as values of a graph: all by their names, and those of θ with their first coordinates, arrays before elements.
   func symbols(
     in graph: inout Graph
   ) -> (named: [String: Graph.Value], parameters: [(value: Graph.Value, offset: Int)]) {
     var named: [String: Graph.Value] = [:]
-    var values: [(value: Graph.Value, offset: Int)] = []
+    var arrays: [(value: Graph.Value, offset: Int)] = []
+    var single: [(value: Graph.Value, offset: Int)] = []
     for (name, offset, shape) in parameters {
       let value = graph.input(block: 0, offset: offset, shape: shape)
       named[name] = value
-      values.append((value, offset))
+      arrays.append((value, offset))
+      // Each with the coordinate that it shares with its array: a direction moves both. They come after it, as numbers of
+      // their own in its place would, so that arithmetic with them has the same order.
+      for element in elements where offset..<offset + shape.count ~= element.offset && shape.rank > 0 {
+        let value = graph.input(block: 0, offset: element.offset, shape: .scalar)
+        named[element.name] = value
+        single.append((value, element.offset))
+      }
     }
-    // Each with the coordinate that it shares with its array: a direction moves both.
-    for (name, offset) in elements {
-      let value = graph.input(block: 0, offset: offset, shape: .scalar)
-      named[name] = value
-      values.append((value, offset))
-    }
+    let values = arrays + single
     for (name, offset, shape) in sample { named[name] = graph.input(block: 1, offset: offset, shape: shape) }
     for (offset, name) in common.enumerated() {
       named[name] = graph.input(block: 2, offset: offset, shape: .scalar)

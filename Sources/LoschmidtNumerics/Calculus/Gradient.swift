@@ -84,6 +84,7 @@ extension Graph {
       if wants(2) { contributions.append((operands[2], select(operands[0], constant(0), adjoint))) }
     case .contract: contributions = contractContributions(node, adjoint: expand(adjoint, to: node.shape), needed)
     case .sum, .expand: contributions.append((operands[0], adjoint))
+    case .slice: preconditionFailure("slices are made of gradients, of which no gradient is taken")
     case .transpose: contributions.append((operands[0], transpose(expand(adjoint, to: node.shape))))
     }
     return contributions

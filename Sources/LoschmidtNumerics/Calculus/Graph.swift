@@ -30,6 +30,8 @@ public struct Graph: Sendable {
     case transpose
     /// The operand repeated to the shape of the node.
     case expand
+    /// As many elements of the operand as the node has, row by row, from the element `offset` on.
+    case slice(offset: Int)
   }
 
   struct Node: Hashable, Sendable {

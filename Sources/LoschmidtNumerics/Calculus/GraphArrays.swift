@@ -44,6 +44,16 @@ extension Graph {
     return own.rank < 2 ? a : insert(.transpose, [a], .matrix(own.columns, own.rows))
   }
 
+  /// `count` elements of an array, row by row, from the element `offset` on; a number for one element.
+  mutating func slice(_ a: Value, offset: Int, count: Int) -> Value {
+    let own = shape(of: a)
+    if constantValue(of: a) != nil || own.count == count { return a }
+    precondition(offset >= 0 && count > 0 && offset + count <= own.count, "a slice lies inside its array")
+    if case .expand = node(a).operation, shape(of: node(a).operands[0]).count == 1 { return node(a).operands[0] }
+    // Of an input too it is a node of its own: its derivative is the slice of that of the input.
+    return insert(.slice(offset: offset), [a], count == 1 ? .scalar : .vector(count))
+  }
+
   /// Sums `a`, read at the shape `full`, over the directions in which `target` has one element and `full` more.
   ///
   /// Where `a` is itself constant in such a direction, the sum is a product with the number of repetitions.

@@ -70,6 +70,11 @@ struct JetTransform {
       let full = graph.shape(of: node.operands[0])
       return operands[0].map { $0.map { graph.transpose(graph.expand($0, to: full)) } }
     case .expand: return operands[0].map { $0.map { graph.expand($0, to: node.shape) } }
+    case .slice(let offset):
+      let full = graph.shape(of: node.operands[0])
+      return operands[0].map {
+        $0.map { graph.slice(graph.expand($0, to: full), offset: offset, count: node.shape.count) }
+      }
     case .unary(let function): return unary(function, operands[0], value: value)
     }
   }

@@ -227,8 +227,22 @@ struct TapeCompiler {
     case LK_OP_COPY where graph.node(value).isTranspose:
       let step = UInt32(graph.shape(of: pattern.operands[0]).columns)
       return [lk_operand(slot: UInt32(slot(reading: pattern.operands[0])), row_step: 1, column_step: step)]
+    case LK_OP_COPY where graph.node(value).sliceOffset != nil:
+      return [sliceLayout(pattern.operands[0], from: graph.node(value).sliceOffset ?? 0)]
     default: return pattern.operands.map { elementwise($0, in: shape) }
     }
+  }
+
+  /// Where a slice of an array lies: in the place of the array, some elements on.
+  private mutating func sliceLayout(_ array: Graph.Value, from first: Int) -> lk_operand {
+    let place: Tape.Slot =
+      switch slots[slot(reading: array)] {
+      case .input(let block, let offset): .input(block: block, offset: offset + first)
+      case .output(let block, let offset): .output(block: block, offset: offset + first)
+      case .scratch(let offset): .scratch(offset: offset + first)
+      case .constant(let number): .constant(number)
+      }
+    return lk_operand(slot: UInt32(newSlot(place)), row_step: 0, column_step: 1)
   }
 
   private mutating func elementwise(_ operand: Graph.Value, in shape: Shape) -> lk_operand {
@@ -303,6 +317,12 @@ extension TapePattern {
 
 extension Graph.Node {
   var isTranspose: Bool { operation == .transpose }
+
+  /// The first element of a slice; `nil` for other nodes.
+  var sliceOffset: Int? {
+    if case .slice(let offset) = operation { return offset }
+    return nil
+  }
 }
 
 extension lk_operand {

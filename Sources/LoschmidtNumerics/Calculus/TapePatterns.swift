@@ -48,7 +48,7 @@ extension Graph {
       let from = shape(of: operands[0])
       return TapePattern(
         operation: LK_OP_SUM, operands: operands, inner: (overRows ? from.rows : 1) * (overColumns ? from.columns : 1))
-    case .transpose, .expand: return TapePattern(operation: LK_OP_COPY, operands: operands)
+    case .transpose, .expand, .slice: return TapePattern(operation: LK_OP_COPY, operands: operands)
     }
   }
 

@@ -54,18 +54,16 @@ public struct VectorFunction: Sendable {
   ///   - loss: ℓ, or `nil` for −F alone.
   ///   - samples: How many samples there are, and how they lie in the sample block.
   ///   - weight: w, the same for all.
-  ///   - forces: F, one expression for each parameter of the inputs, `nil` where no force acts.
+  ///   - forces: F.
   ///   - inputs: What the expressions may name, with one sample.
   /// - Throws: What is wrong with the first expression that is wrong, with its position.
   public init(
     gradientOf loss: Expression?, samples: SampleLayout = SampleLayout(), weight: Double = 1,
-    minus forces: [Expression?], inputs: DifferentiableFunction.Inputs
+    minus forces: Forces, inputs: DifferentiableFunction.Inputs
   ) throws(ExpressionError) {
     var graph = Graph()
     let symbols = inputs.symbols(in: &graph)
-    var gradient = [Graph.Value](repeating: graph.constant(0), count: inputs.parameters.count)
-    let namesElements = loss?.names().contains { $0.name.contains("[") } ?? false
-    precondition(!namesElements, "the gradient by an array does not see its elements")
+    var gradient = [Graph.Value](repeating: graph.constant(0), count: symbols.parameters.count)
     if let loss {
       // Term by term, so that what one needs on the way is no longer needed for the next.
       for term in samples.terms(inputs) {
@@ -73,20 +71,23 @@ public struct VectorFunction: Sendable {
         let value = try Self.value(of: loss, as: term.shape, in: &graph, named)
         // A loss that no sample enters is a number for all of them.
         let weight = weight * Double(term.shape.count / graph.shape(of: value).count)
-        let slopes = graph.gradient(
-          ofSum: value, weight: weight, by: symbols.parameters.prefix(gradient.count).map(\.value))
+        let slopes = graph.gradient(ofSum: value, weight: weight, by: symbols.parameters.map(\.value))
         for (index, slope) in slopes.enumerated() { gradient[index] = graph.add(gradient[index], slope) }
       }
     }
-    var parts: [Part] = []
-    for (index, parameter) in inputs.parameters.enumerated() {
-      var value = gradient[index]
-      if let force = forces[index] {
-        let pull = try Self.value(of: force, as: parameter.shape, in: &graph, symbols.named)
-        value = graph.subtract(value, pull)
+    var pulls: [Graph.Value?] = []
+    for (parameter, force) in zip(inputs.parameters, forces.byParameter) {
+      guard let force else {
+        pulls.append(nil)
+        continue
       }
-      parts.append(Part(value: value, shape: parameter.shape, offset: parameter.offset))
+      pulls.append(try Self.value(of: force, as: parameter.shape, in: &graph, symbols.named))
     }
+    var elementPulls: [Int: Graph.Value] = [:]
+    for (offset, force) in forces.byElement {
+      elementPulls[offset] = try Self.value(of: force, as: .scalar, in: &graph, symbols.named)
+    }
+    let parts = inputs.parts(of: gradient, minus: pulls, elementPulls, in: &graph)
     self.init(graph, parts: parts, parameters: symbols.parameters)
   }
 
@@ -109,7 +110,7 @@ public struct VectorFunction: Sendable {
     guard inputs.sample.contains(where: { $0.name == array }), let varied = symbols.named[array] else {
       preconditionFailure("the sample has no array '\(array)'")
     }
-    let parts = zip(gradient, inputs.parameters).map { Part(value: $0, shape: $1.shape, offset: $1.offset) }
+    let parts = inputs.parts(of: gradient, in: &graph)
     let dimension = inputs.parameters.reduce(0) { $0 + $1.shape.count }
     let others = includesParameters ? symbols.parameters : []
     self.init(graph, parts: parts, parameters: others + [(value: varied, offset: includesParameters ? dimension : 0)])

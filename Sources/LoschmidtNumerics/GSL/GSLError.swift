@@ -38,6 +38,9 @@ public struct GSLError: Error, Sendable, Equatable {
     GSLError(status: GSL_EMAXITER, function: function, detail: detail)
   }
 
+  /// Whether a computation was given up because it would take too many steps.
+  public var isOutOfSteps: Bool { status == GSL_EMAXITER }
+
   private static let names: [Int: String] = [
     GSL_FAILURE: "GSL_FAILURE", GSL_CONTINUE: "GSL_CONTINUE", GSL_SUCCESS: "GSL_SUCCESS", GSL_EDOM: "GSL_EDOM",
     GSL_ERANGE: "GSL_ERANGE", GSL_EFAULT: "GSL_EFAULT", GSL_EINVAL: "GSL_EINVAL", GSL_EFAILED: "GSL_EFAILED",

@@ -27,6 +27,8 @@ public struct ODEFlow: Sendable {
   ///   - relativeTolerance: Not negative; one of the two tolerances must be positive.
   ///   - initialStep: The length of the first trial step; its sign is ignored.
   ///   - maximumSteps: The number of accepted steps after which the integration gives up.
+  ///   - trialSteps: After so many accepted steps the integration gives up already where ten times `maximumSteps` steps
+  ///     of the mean length until then would not lead to the end; `nil` never does.
   ///   - stepper: The method.
   ///   - derivative: Writes f(t, y) into its third argument. `false` says that f is not finite there: the step is
   ///     tried again with half its length, and when that does not help, the integration stops. Called without any
@@ -35,24 +37,26 @@ public struct ODEFlow: Sendable {
   /// - Complexity: O(dimension) besides the derivative, 5 ns a component and evaluation while the state and the 16
   ///   arrays of rk8pd fit in the cache, twice that beyond: integrate independent parts of a large state one by one.
   /// - Throws: `GSLError`: `GSL_EINVAL` for arguments outside the ranges above, `GSL_EBADLEN` for a state of another
-  ///   dimension, `GSL_EBADFUNC` when f or the final state is not finite, `GSL_EMAXITER` when the steps are used up, or
+  ///   dimension, `GSL_EBADFUNC` when f or the final state is not finite, `GSL_EMAXITER` when the steps are used up or would be, or
   ///   when a ``StopRequest`` was made meanwhile.
   @discardableResult
   public static func integrate(
     dimension: Int, from start: Double, to end: Double, state: inout [Double], absoluteTolerance: Double,
-    relativeTolerance: Double, initialStep: Double, maximumSteps: Int, stepper: Stepper = .rk8pd,
+    relativeTolerance: Double, initialStep: Double, maximumSteps: Int, trialSteps: Int? = nil,
+    stepper: Stepper = .rk8pd,
     derivative: (Double, UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Bool
   ) throws(GSLError) -> Int {
     let tolerances = Tolerances(absolute: absoluteTolerance, relative: relativeTolerance)
     try check(dimension, start, end, state.count, tolerances, initialStep, maximumSteps)
     if start == end { return 0 }
+    let limits = Limits(steps: maximumSteps, trial: trialSteps, length: abs(end - start))
     let workspace = try Workspace(dimension: dimension, stepper: stepper, tolerances: tolerances)
     var outcome = Outcome(time: start, step: end > start ? abs(initialStep) : -abs(initialStep))
     withoutActuallyEscaping(derivative) { derivative in
       var context = Context(dimension: dimension, derivative: derivative)
       withUnsafeMutablePointer(to: &context) { context in
         state.withUnsafeMutableBufferPointer { state in
-          workspace.run(&outcome, to: end, state: state, context: context, maximumSteps: maximumSteps)
+          workspace.run(&outcome, to: end, state: state, context: context, limits: limits)
         }
       }
     }
@@ -83,6 +87,21 @@ public struct ODEFlow: Sendable {
 private struct Tolerances {
   var absolute: Double
   var relative: Double
+}
+
+/// When an integration gives up.
+private struct Limits {
+  var steps: Int
+  var trial: Int?
+  /// |end − start|.
+  var length: Double
+
+  /// Whether all steps are used up, or will be at the pace of the trial.
+  func areReached(_ count: Int, left: Double) -> Bool {
+    if count == steps { return true }
+    guard let trial, count == trial else { return false }
+    return (length - left) / Double(trial) * 10 * Double(steps) < length
+  }
 }
 
 /// What the C function reads through its pointer.
@@ -159,7 +178,7 @@ private struct Workspace: ~Copyable {
 
   func run(
     _ outcome: inout Outcome, to end: Double, state: UnsafeMutableBufferPointer<Double>,
-    context: UnsafeMutablePointer<Context>, maximumSteps: Int
+    context: UnsafeMutablePointer<Context>, limits: Limits
   ) {
     var system = gsl_odeiv2_system(
       function: { time, state, slope, context in
@@ -174,7 +193,7 @@ private struct Workspace: ~Copyable {
       jacobian: nil, dimension: dimension, params: context)
     while outcome.time != end {
       // Now and then, so that asking costs nothing beside the steps.
-      if outcome.steps == maximumSteps || (outcome.steps % 8 == 7 && StopRequest.isMade) {
+      if limits.areReached(outcome.steps, left: abs(end - outcome.time)) || (outcome.steps % 8 == 7 && StopRequest.isMade) {
         outcome.status = Int32(GSL_EMAXITER)
         return
       }

@@ -17,6 +17,10 @@ struct FlowMismatch<Field: VectorField> {
   /// The largest ‖ΛH‖ of the lanes, from which the first step is guessed.
   let curvature: Double
 
+  /// The most steps of one integration; where the flow is so stiff that they would not do, it is given up after the trial.
+  static var mostSteps: Int { 10_000 }
+  private static var trialSteps: Int { 64 }
+
   /// The error allowed per step and component of y, which is of order one.
   private static var tolerance: Double { 1e-14 }
 
@@ -40,10 +44,17 @@ struct FlowMismatch<Field: VectorField> {
     }
     var state: [Double]
     var steps = 0
-    do {
-      (state, steps) = try integrate(scales: scales, isAlive: &isAlive, buriesLanes: false)
+    do throws(GSLError) {
+      do throws(GSLError) {
+        (state, steps) = try integrate(scales: scales, isAlive: &isAlive, buriesLanes: false)
+      } catch {
+        if error.isOutOfSteps { throw error }
+        (state, steps) = try integrate(scales: scales, isAlive: &isAlive, buriesLanes: true)
+      }
     } catch {
-      (state, steps) = try integrate(scales: scales, isAlive: &isAlive, buriesLanes: true)
+      // A run that is being stopped is out of steps too, and says nothing about the flow.
+      guard error.isOutOfSteps, !StopRequest.isMade else { throw error }
+      return tooStiff
     }
     var force = Block(dimension: field.dimension, lanes: lanes)
     for i in 0..<field.dimension {
@@ -56,6 +67,15 @@ struct FlowMismatch<Field: VectorField> {
     return PotentialForce(
       force: force, truncationErrors: scales.map { $0 * factor }, roundingBounds: rounding,
       undefinedReasons: isAlive.map { $0 ? nil : .flowNotFinite })
+  }
+
+  /// No force, because explicit steps are bounded by 1/‖ΛH‖ and there would be too many.
+  private var tooStiff: PotentialForce {
+    let nowhere = Block(dimension: field.dimension, lanes: field.lanes, repeating: .nan)
+    return PotentialForce(
+      force: nowhere, truncationErrors: [Double](repeating: 0, count: field.lanes), roundingBounds: rounding,
+      undefinedReasons: [UndefinedForce?](
+        repeating: .flowTooStiff(rateTimesNorm: learningRate * curvature), count: field.lanes))
   }
 
   /// Integrates from s = 0 to 1; `buriesLanes` says whether a lane that is not finite is set aside or stops everything.
@@ -76,7 +96,7 @@ struct FlowMismatch<Field: VectorField> {
     }
     let steps = try ODEFlow.integrate(
       dimension: count, from: 0, to: 1, state: &state, absoluteTolerance: Self.tolerance, relativeTolerance: 0,
-      initialStep: firstStep, maximumSteps: 10_000
+      initialStep: firstStep, maximumSteps: Self.mostSteps, trialSteps: Self.trialSteps
     ) { time, state, slope in
       move(&position, time: time, state: state, spread: spread, alive: alive)
       let value = field.evaluate(at: position)

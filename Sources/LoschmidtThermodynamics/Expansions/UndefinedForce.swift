@@ -6,6 +6,8 @@ public enum UndefinedForce: Sendable, Equatable {
   case flowNotFinite
   /// The gradient flow could not be integrated, and why.
   case flowNotIntegrated(String)
+  /// The gradient flow needs more steps over one learning rate than are made, because η‖ΛH‖ is so large.
+  case flowTooStiff(rateTimesNorm: Double)
   /// η λ_max(ΛH) ≥ 1: the step does not preserve orientation, and is not the flow of any real field.
   case stepIsNoFlow(rateTimesEigenvalue: Double)
   /// The second derivatives are not finite.
@@ -16,6 +18,9 @@ public enum UndefinedForce: Sendable, Equatable {
     if case .stepIsNoFlow(let mine) = self, case .stepIsNoFlow(let theirs) = other {
       return mine < theirs ? other : self
     }
+    if case .flowTooStiff(let mine) = self, case .flowTooStiff(let theirs) = other {
+      return mine < theirs ? other : self
+    }
     return rank < other.rank ? other : self
   }
 
@@ -24,8 +29,9 @@ public enum UndefinedForce: Sendable, Equatable {
     case .gradientNotFinite: 0
     case .flowNotFinite: 1
     case .flowNotIntegrated: 2
-    case .stepIsNoFlow: 3
-    case .curvatureNotFinite: 4
+    case .flowTooStiff: 3
+    case .stepIsNoFlow: 4
+    case .curvatureNotFinite: 5
     }
   }
 }

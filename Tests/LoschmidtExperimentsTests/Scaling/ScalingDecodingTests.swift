@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[1, 2, 3]", "steps: 20", "'values' must hold a batch size that divides the number of samples, 4"),
+    ("[1, 2, 3]", "steps: 22", "'steps' and 'burn-in' must be multiples of an epoch, which has 4 steps at 1"),
     ("[1, 2, 8]", "steps: 20", "'values' must hold a batch size of 1 … 4, the number of samples, got 8"),
     ("[1, 1.5, 2]", "steps: 20", "'values' must hold a whole number >= 1, got 1.5"),
     ("[1, 2, 4]", "steps: 22", "'steps' and 'burn-in' must be multiples of an epoch, which has 4 steps at 1"),
@@ -100,6 +100,16 @@ import Testing
         experiment: "scaling: {trajectories: 10, \(steps), over: batch-size, values: \(values), statistic: mean, "
           + "observable: u}"))
     #expect(got.contains(message), "\(got)")
+  }
+
+  @Test func batchesInAFixedOrderDivideTheData() {
+    let settings = "over: batch-size, values: [1, 2, 3], statistic: mean, observable: u"
+    func got(_ process: String) -> String {
+      report(scenario(process: process, experiment: "scaling: {trajectories: 10, steps: 20, \(settings)}"))
+    }
+    #expect(got(Self.batches) == "")
+    let cyclic = Self.batches.replacing("reshuffle", with: "cyclic")
+    #expect(got(cyclic).contains("'values' must hold a batch size that divides the number of samples, 4"))
   }
 
   @Test func processesThatDoNotFit() {
