@@ -58,7 +58,7 @@ import Testing
     #expect(try start("W[1,0]=7") == [.point(1), .point(5), .point(7), .point(4)])
     let wrong = problems("process.parameters.W[1.5]=7", text: text)
     #expect(
-      wrong == "s.yaml: error: --set process.parameters.W[1.5]: there is no element 'W[1.5]'; "
+      wrong == "--set process.parameters.W[1.5]: error: there is no element 'W[1.5]'; "
         + "indices of 'W' are 0 … 1 and 0 … 1",
       "\(wrong)")
   }
