@@ -30,7 +30,9 @@ struct PathTheorems {
     let ratios = outcome.partials.first ?? PathRatios()
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     let sample = sample(ratios)
+    context.begin("exact path", growing: [.steps])
     let exact = exactPath(laws)
+    context.begin("verdicts on paths", growing: [.trajectories])
     result.samples.append(
       SampleArray(
         "R", about: "R of every path, in the order of the trajectories.", unit: "nats", sample.values,

@@ -16,6 +16,7 @@ struct SplitTheorem {
 
   func run(into result: inout ExperimentResult) throws {
     let plan = experiment.plan
+    context.begin("stationary laws", growing: [.steps])
     guard let process = LinearProcess(plan), let chains = chains(process) else {
       preconditionFailure("the reader of scenarios refuses an unknown stationary law")
     }
@@ -36,7 +37,9 @@ struct SplitTheorem {
     context.keep(result)
     let steps = settings.ensemble.steps
     let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
+    context.begin("exact split", growing: [.steps])
     let exact = try? EntropySplit(chains: sequence)
+    context.begin("verdicts on the split", growing: [.trajectories])
     appendFigures(split, exact, to: &result)
     try decide(split, exact?.hatanoSasa.kDivergence, outcome, into: &result)
   }
