@@ -56,7 +56,8 @@ enum ProgressLine {
       var text = ProgressText(
         fraction: progress.fraction, elapsed: elapsed,
         sampleGradients: progress.sampleGradients, what: "\(file): \(progress.what)")
-      text.pace = state.pace(progress.fraction, at: elapsed)
+      text.secondsLeft = progress.secondsLeft
+      if progress.secondsLeft == nil { text.pace = state.pace(progress.fraction, at: elapsed) }
       if state.style == .bar {
         // The last column stays free: some terminals begin a new line once it is used.
         put(

@@ -86,6 +86,7 @@ struct RunCommand: ParsableCommand {
     guard let (scenario, bytes) = scenarios.read(file) else { return .scenario }
     let folder = ResultFolder(place(of: file))
     defer { Interruption.isDone() }
+    let schedule = RunSchedule(gnuplot: noFigures ? nil : .installed())
     var result: RunResult
     do {
       try folder.check()
@@ -96,7 +97,7 @@ struct RunCommand: ParsableCommand {
         Terminal.complain("\(file): error: \(refusal)")
         return .scenario
       }
-      result = try simulate(run, file)
+      result = try simulate(run, schedule, file)
     } catch { return complaint(error, about: file) }
 
     let (whole, faults) = result.repaired()
@@ -111,16 +112,18 @@ struct RunCommand: ParsableCommand {
       return status
     }
     var path: String?
+    defer { ProgressLine.clear() }
     do {
       let place = result.isInterrupted ? ResultFolder(interrupted(file)) : folder
-      do { path = try write(result, to: place, file) } catch let error as ResultFolderError {
+      do { path = try write(result, to: place, schedule, file) } catch let error as ResultFolderError {
         // What is small may fit where the arrays do not.
         status = max(status, complaint(error, about: file))
         guard let smaller = result.withoutSamples(because: error.message) else { throw error }
         result = smaller
-        path = try write(result, to: place, file)
+        path = try write(result, to: place, schedule, file)
       }
     } catch { status = max(status, complaint(error, about: file)) }
+    ProgressLine.clear()
     if format == .text, !quiet {
       try Terminal.print((results.isEmpty ? "" : "\n") + Terminal.text.document(result, folder: path))
     }
@@ -129,14 +132,16 @@ struct RunCommand: ParsableCommand {
   }
 
   /// Does the experiments; should they not stop when they are asked to, or not be able to, what they kept is written.
-  private func simulate(_ run: Run, _ file: String) throws -> RunResult {
+  private func simulate(_ run: Run, _ schedule: RunSchedule, _ file: String) throws -> RunResult {
     ProgressLine.begin(quiet: quiet)
     defer { ProgressLine.clear() }
     let kept = KeptResult()
     let target = ResultFolder(interrupted(file))
+    let tell: @Sendable (RunProgress) -> Void = { ProgressLine.show($0, of: file) }
     return try Interruption.mayStop(orElse: { kept.write(to: target, file) }) {
       try run.result(
-        isStopped: { Interruption.received != 0 }, progress: { ProgressLine.show($0, of: file) },
+        isStopped: { Interruption.received != 0 }, schedule: schedule,
+        progress: quiet ? nil : tell,
         keep: { kept.take($0) })
     }
   }
@@ -144,13 +149,22 @@ struct RunCommand: ParsableCommand {
   /// Writes what was computed, and then what is drawn of it.
   ///
   /// - Returns: The path of the folder.
-  private func write(_ result: RunResult, to folder: ResultFolder, _ file: String) throws -> String {
+  private func write(
+    _ result: RunResult, to folder: ResultFolder, _ schedule: RunSchedule, _ file: String
+  ) throws -> String {
+    ProgressLine.show(schedule.beginWriting(), of: file)
     var documents = try RunDocuments(undrawn: result, drawsFigures: !noFigures)
     let files = documents.files
     let path = try Interruption.waits { try folder.write(files) }
+    defer { ProgressLine.clear() }
     defer { for complaint in documents.complaints where !quiet { Terminal.complain("\(file): warning: \(complaint)") } }
     if noFigures { return path }
-    let pictures = Interruption.drawing { documents.draw(.installed()) { Interruption.received != 0 } }
+    ProgressLine.show(schedule.beginDrawing(documents.undrawn.count), of: file)
+    let pictures = Interruption.drawing {
+      documents.draw(.installed(), progress: { ProgressLine.show(schedule.told($0), of: file) }) {
+        Interruption.received != 0
+      }
+    }
     try Interruption.waits { try ResultFolder.add(pictures, to: path) }
     return path
   }

@@ -13,7 +13,7 @@ public struct RunContext: Sendable {
   public var sharedTests: Int
   /// How many threads may be used; results must not depend on it.
   public var threads: Int
-  /// Takes the finished fraction, 0 to 1, and what is being done; any thread may call it at any rate.
+  /// Takes the finished fraction of the stage at work, 0 to 1, and what is being done; any thread may call it at any rate.
   public var progress: @Sendable (_ fraction: Double, _ what: String) -> Void
 
   /// What the exact values that verdicts compare with are multiplied by: tests make a claim wrong with it, to see that no
@@ -27,6 +27,15 @@ public struct RunContext: Sendable {
   ///
   /// It stands for the result should the experiment not come to its end. Each call replaces what was taken before.
   public var keep: @Sendable (ExperimentResult) -> Void = { _ in }
+
+  /// Hears where a stage of the work begins; on the thread of the experiment.
+  var begins: @Sendable (WorkStage) -> Void = { _ in }
+
+  /// The experiment is the miniature of one with so many trajectories, tried for its time; `nil` for one in earnest.
+  var sizedFor: Int?
+
+  /// What comes before the names of stages, where the experiment is a part of another one; else empty.
+  var stagePrefix = ""
 
   /// A context; by default nobody listens or stops the run.
   public init(
@@ -50,10 +59,35 @@ extension RunContext {
   /// The level of each statistical verdict, where the scenario's verdicts share α.
   public func level(_ alpha: Double) -> SharedLevel { SharedLevel(alpha: alpha, tests: max(1, sharedTests)) }
 
-  /// Who watches an ensemble that makes up a part of the experiment's work.
-  public func watch(_ what: String, from start: Double = 0, to end: Double = 1) -> RunWatch {
-    RunWatch(
-      threads: threads, progress: { progress(start + (end - start) * $0, what) }, isStopped: isStopped)
+  /// Begins a stage that is an ensemble.
+  ///
+  /// - Parameters:
+  ///   - what: What is being done, for people.
+  ///   - stage: The name of the stage; `what` where it is `nil`.
+  ///   - share: The share of this ensemble in all of that name.
+  ///   - more: What the work grows with besides the paths.
+  /// - Returns: Who watches it.
+  func watch(_ what: String, stage: String? = nil, share: Double = 1, growing more: [WorkGrowth] = []) -> RunWatch {
+    begin(stage ?? what, share: share, growing: [.paths] + more, telling: what)
+    guard sizedFor != nil else {
+      return RunWatch(threads: threads, progress: { progress($0, what) }, isStopped: isStopped)
+    }
+    let deadline = ContinuousClock.now + Trial.longestEnsemble
+    return RunWatch(
+      threads: threads, progress: { progress($0, what) },
+      isStopped: { isStopped() || ContinuousClock.now > deadline })
+  }
+
+  /// Begins a stage, and says so.
+  ///
+  /// - Parameters:
+  ///   - stage: Its name.
+  ///   - share: The share of what begins in all stages of that name.
+  ///   - growth: What its time grows with; by default it is the same in a miniature.
+  ///   - what: What is being done, for people; the name where it is `nil`.
+  func begin(_ stage: String, share: Double = 1, growing growth: [WorkGrowth] = [], telling what: String? = nil) {
+    begins(WorkStage(name: stagePrefix + stage, share: share, growth: growth))
+    progress(0, what ?? stage)
   }
 }
 

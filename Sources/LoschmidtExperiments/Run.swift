@@ -35,13 +35,14 @@ public struct Run: Sendable {
   /// - Parameters:
   ///   - isStopped: Whether to end early: then the experiments done so far make up the result, the last one with what it
   ///     has. Once true it stays so.
+  ///   - schedule: Knows the stages and the time left, and those of the files that the caller makes after it.
   ///   - progress: Is told how far the run is; any thread may call it at any rate.
   ///   - keep: Takes the result so far, as one that was stopped, whenever there is more of it; called on the same thread.
   /// - Returns: What was found, experiment by experiment.
   /// - Throws: What the program did not foresee before the first experiment.
   public func result(
-    isStopped: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
+    isStopped: @escaping @Sendable () -> Bool = { false }, schedule: RunSchedule? = nil,
+    progress: (@Sendable (RunProgress) -> Void)? = nil,
     keep: @escaping @Sendable (RunResult) -> Void = { _ in }
   ) throws -> RunResult {
     let tests = scenario.experiments.reduce(0) { $0 + $1.settings.statisticalVerdicts }
@@ -49,14 +50,17 @@ public struct Run: Sendable {
     let start = ContinuousClock.now
     try StopRequest.listening(to: isStopped) {
       let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
-      let shares = RunShares(experiments.map(\.estimatedSampleGradients))
+      // Who listens to nothing needs no schedule.
+      let stages = progress.map { _ in schedule ?? RunSchedule() }
+      stages?.take(experiments, seed: scenario.seed, threads: threads)
       for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated()
       where !isStopped() {
         var context = RunContext(
           seed: scenario.seed, experimentIndex: index, sharedTests: tests, threads: threads, isStopped: isStopped
         ) { fraction, what in
-          progress(shares.progress(of: index, at: fraction, "\(specification.name), \(what)"))
+          if let stages { progress?(stages.told(fraction, of: index, "\(specification.name), \(what)")) }
         }
+        context.begins = { stages?.begin($0, of: index) }
         let kept = Mutex<ExperimentResult?>(nil)
         let before = whole
         context.keep = { part in

@@ -6,6 +6,8 @@ public struct RunProgress: Sendable {
   public var sampleGradients: Double?
   /// What is being done: the experiment, and what it says.
   public var what: String
+  /// The seconds that are left, stage by stage; `nil` where that is not known.
+  public var secondsLeft: Double?
 }
 
 /// The shares of the experiments of a run in its work, by which a fraction of one becomes a fraction of all.

@@ -12,6 +12,9 @@ public struct ProgressText: Sendable {
   /// for the mean since the start.
   public var pace: Double?
 
+  /// The seconds that are left, where they are estimated stage by stage; `nil` to go by the fraction and the pace.
+  public var secondsLeft: Double?
+
   /// A line about a run.
   public init(fraction: Double, elapsed: Double, sampleGradients: Double? = nil, what: String) {
     self.fraction = fraction.isFinite ? min(max(fraction, 0), 1) : 0
@@ -57,9 +60,14 @@ public struct ProgressText: Sendable {
 
   /// The time left, if the rest goes on as it went of late; nothing before anything can be said.
   private var timeLeft: String? {
-    guard fraction > 0.001, fraction < 1 else { return nil }
-    let mean = elapsed * (1 - fraction) / fraction
-    let seconds = pace.map { $0 > 0 ? (1 - fraction) / $0 : mean } ?? mean
+    let seconds: Double
+    if let secondsLeft {
+      seconds = max(0, secondsLeft)
+    } else {
+      guard fraction > 0.001, fraction < 1 else { return nil }
+      let mean = elapsed * (1 - fraction) / fraction
+      seconds = pace.map { $0 > 0 ? (1 - fraction) / $0 : mean } ?? mean
+    }
     guard seconds < 100 * 86400 else { return nil }
     let whole = Int(seconds.rounded(.up))
     let (days, hours, minutes) = (whole / 86400, whole / 3600 % 24, whole / 60 % 60)

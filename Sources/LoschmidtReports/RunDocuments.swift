@@ -90,16 +90,24 @@ public struct RunDocuments: Sendable {
     }
   }
 
+  /// The scripts of the figures that there is no picture of yet, in the order in which they are drawn.
+  public var undrawn: [(stem: String, script: String)] {
+    plots.joined().filter { $0.svg == nil }.map { ($0.stem, $0.script) }
+  }
+
   /// Draws the figures; what cannot be drawn is said among the complaints.
   ///
   /// - Parameters:
   ///   - gnuplot: What draws them; `nil` where it is not installed.
+  ///   - progress: Is told the fraction of the figures that is drawn.
   ///   - isStopped: Whether to draw no more; asked often.
   /// - Returns: The report anew, and the pictures after it.
   public mutating func draw(
-    _ gnuplot: Gnuplot?, isStopped: () -> Bool = { false }
+    _ gnuplot: Gnuplot?, progress: (Double) -> Void = { _ in }, isStopped: () -> Bool = { false }
   ) -> [ResultFolder.File] {
     var pictures: [ResultFolder.File] = []
+    let count = Double(max(1, plots.joined().count))
+    var drawn = 0.0
     var refusal: String?
     if gnuplot == nil, plots.joined().contains(where: { $0.svg == nil }) {
       refusal =
@@ -119,6 +127,8 @@ public struct RunDocuments: Sendable {
         default: if let complaint = plots[experiment][index].take(drawing) { complaints.append(complaint) }
         }
         pictures += plots[experiment][index].pictures
+        drawn += 1
+        progress(drawn / count)
       }
     }
     if let refusal { complaints.append(refusal) }

@@ -8,6 +8,23 @@ import Testing
     QuadraticProcess(try text.landscape(), try text.force(), text.layout, time: time)
   }
 
+  /// Many samples are read side by side; each has the bits that it has alone, in whole and in broken blocks.
+  @Test(arguments: [63, 64, 65, 200])
+  func manySamplesHaveTheBitsOfOne(count: Int) throws {
+    let columns = [1.7, 0.6, 2.9].map { w in (0..<count).map { Double(($0 * 37 + 11) % 101) * w / 7 - 3 } }
+    func samples(_ rows: Range<Int>) -> SampleTable {
+      SampleTable(
+        count: rows.count, columns: zip(["a", "b", "y"], columns).map { .init(name: $0, values: Array($1[rows])) })
+    }
+    let loss = "0.5*(w*a + v*b - y)^2 + 0.3*w*v*a"
+    let all = try #require(try read(ProcessText(["w", "v"], loss: loss, samples: samples(0..<count))))
+    for i in [0, 1, 62, 63, count - 1] where i < count {
+      let one = try #require(try read(ProcessText(["w", "v"], loss: loss, samples: samples(i..<i + 1))))
+      #expect(all.hessians[i] == one.hessians[0] && all.linearTerms[i] == one.linearTerms[0])
+    }
+    #expect(all.hessians.count == count)
+  }
+
   // ½(wa + b − y)² by hand: H = (a², a; a, 1), h = (ay, y), c = y²/2. All numbers are small fractions, so exact.
   @Test func regressionByHand() throws {
     let (a, y) = ([0.5, -2, 3], [1.0, 0.25, -4])

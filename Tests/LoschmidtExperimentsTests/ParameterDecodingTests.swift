@@ -57,4 +57,19 @@ import Testing
       report(scenario(process: process))
         == "s.yaml:9:5: error: 'potentials' needs 'at' or 'points', because the initial value of 'u' is a distribution")
   }
+
+  /// A million elements are allowed, and one more is not, in a vector and in a matrix.
+  @Test func elementsAreLimited() {
+    func found(_ shape: String) -> [String] {
+      reading(
+        text("{u: {shape: \(shape), initial: 1}}", loss: "sum(u)").replacing(
+          "points: []", with: "learning-rates: [0.1]")
+      ).diagnostics.map(\.description)
+    }
+    #expect(found("[1000000]") == [] && found("[1000, 1000]") == [])
+    #expect(
+      found("[1000001]").first == "s.yaml:5:28: error: 'shape' must be a whole number, 1 … 1000000, got '1000001'")
+    #expect(
+      found("[1001, 1000]").first == "s.yaml:5:27: error: 'shape' has more than 1000000 elements, got [1001, 1000]")
+  }
 }

@@ -41,4 +41,25 @@ import Testing
     let function = try DifferentiableFunction("sum(0*v + 2) + mean(1 + 0*v)", parameters: [("v", .vector(3))])
     #expect(function.value(at: Block(broadcasting: [5, 6, 7], lanes: 1)) == [7])
   }
+
+  /// The product of a column and a row has the product of their extents: at the limit it is allowed, above it is not.
+  @Test func elementsOfArraysAreLimited() throws {
+    func shape(_ rows: Int) throws -> Shape {
+      var graph = Graph()
+      let symbols = [
+        "u": graph.input(block: 0, offset: 0, shape: .matrix(rows, 1)),
+        "v": graph.input(block: 0, offset: rows, shape: .matrix(1, 10_000)),
+      ]
+      return graph.shape(of: try Expression(parsing: "u@v").build(in: &graph, symbols: symbols))
+    }
+    #expect(Expression.elementLimit == 10_000_000)
+    #expect(try shape(1000) == .matrix(1000, 10_000))
+    do {
+      _ = try shape(1001)
+      Issue.record("it has 10000 elements too many")
+    } catch let error as ExpressionError {
+      #expect(error.position == 1)
+      #expect(error.message.contains("makes an array of 10010000 elements, and at most 10000000 are allowed"))
+    }
+  }
 }

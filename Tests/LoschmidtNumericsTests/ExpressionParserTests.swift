@@ -165,4 +165,19 @@ struct ExpressionParserTests {
       if !isSound(String(text)) { Issue.record("\(text)") }
     }
   }
+
+  /// a + a + … with n names has n − 1 operations.
+  @Test func numberOfNodesIsLimited() throws {
+    func text(_ names: Int) -> String { [String](repeating: "a", count: names).joined(separator: "+") }
+    let most = Expression.nodeLimit / 2
+    #expect(try Expression(parsing: text(most)).nodes.count == 2 * most - 1)
+    do {
+      _ = try Expression(parsing: text(most + 1))
+      Issue.record("it is one operation too long")
+    } catch {
+      #expect(error.position == 0)
+      #expect(
+        error.message == "the expression has 100001 numbers, names and operations, and at most 100000 are allowed")
+    }
+  }
 }

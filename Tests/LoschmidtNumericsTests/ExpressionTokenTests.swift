@@ -50,4 +50,18 @@ struct ExpressionTokenTests {
       #expect(error.position == 4 && error.message.count < 120)
     }
   }
+
+  /// At the limit a text is read, one character above it is refused with both numbers.
+  @Test func lengthIsLimited() throws {
+    let limit = Expression.lengthLimit
+    #expect(limit == 1_000_000)
+    #expect(try ExpressionToken.scan("1" + String(repeating: " ", count: limit - 1)).count == 2)
+    do {
+      _ = try ExpressionToken.scan("1" + String(repeating: " ", count: limit))
+      Issue.record("it is one character too long")
+    } catch {
+      #expect(error.position == 0)
+      #expect(error.message == "the expression has 1000001 characters, and at most 1000000 are allowed")
+    }
+  }
 }

@@ -22,6 +22,9 @@ public struct Ensemble: Sendable {
   public var steps: Int
   /// What is accumulated.
   public var options: PathOptions
+  /// Blocks are as large as with so many trajectories, which a small sample of a large ensemble is timed with; `nil` for
+  /// `trajectories`.
+  public var sizedFor: Int?
 
   /// An ensemble.
   public init(
@@ -50,7 +53,7 @@ public struct Ensemble: Sendable {
         MinibatchMixture.suggestedLanes(
           sampleCount: plan.program.sampleCount, dimension: plan.program.dimension))
     }
-    let fair = (trajectories / 16 + 3) / 4 * 4
+    let fair = ((sizedFor ?? trajectories) / 16 + 3) / 4 * 4
     return max(min(most, 16), min(most, fair))
   }
 

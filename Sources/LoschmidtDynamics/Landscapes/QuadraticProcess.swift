@@ -43,7 +43,7 @@ public struct QuadraticProcess: Sendable {
     var maps: [AffineMap] = []
     if let landscape {
       let probe = AffineProbe(landscape.function.gradient, common: common)
-      maps = (0..<count).map { probe.map(sample: landscape.sampleEntries(of: $0)) }
+      maps = probe.maps(count: count) { landscape.sampleEntries(of: $0) }
     }
     hessians = maps.map(\.matrix)
     linearTerms = maps.map { $0.constant.map { 0 - $0 } }
@@ -87,6 +87,7 @@ public struct QuadraticProcess: Sendable {
 private struct AffineProbe {
   private let dimension: Int
   private let lanes: Int
+  private let tapes: (value: Tape, derivative: Tape)
   private let value: TapeEvaluator
   private let derivative: TapeEvaluator
   private let common: Block
@@ -95,8 +96,9 @@ private struct AffineProbe {
   init(_ function: VectorFunction, common: [Double]) {
     dimension = function.dimension
     lanes = (dimension + 3) / 4 * 4
-    value = TapeEvaluator(function.tape, lanes: 4)
-    derivative = TapeEvaluator(function.derivativeTape(multiplicities: [1]), lanes: lanes)
+    tapes = (function.tape, function.derivativeTape(multiplicities: [1]))
+    value = TapeEvaluator(tapes.value, lanes: 4)
+    derivative = TapeEvaluator(tapes.derivative, lanes: lanes)
     self.common = Block(broadcasting: common, lanes: lanes)
     var directions = Block(dimension: dimension, lanes: lanes)
     for i in 0..<dimension { directions[i, i] = 1 }
@@ -111,6 +113,35 @@ private struct AffineProbe {
     let constant = Self.run(value, 4, dimension, four)
     let matrix = (0..<dimension).flatMap { i in (0..<dimension).map { columns[i, $0] } }
     return AffineMap(matrix: matrix, constant: constant.vector(lane: 0))
+  }
+
+  /// The coefficients of so many samples, many of them side by side: of a million samples one at a time took minutes.
+  func maps(count: Int, _ entries: (Int) -> [Double]) -> [AffineMap] {
+    let together = 64
+    guard count >= together, dimension > 0 else { return (0..<count).map { map(sample: entries($0)) } }
+    let values = TapeEvaluator(tapes.value, lanes: together)
+    let slopes = TapeEvaluator(tapes.derivative, lanes: together)
+    let zero = Block(dimension: dimension, lanes: together)
+    let common = Block(broadcasting: common.vector(lane: 0), lanes: together)
+    let unit = (0..<dimension).map { i in
+      Block(broadcasting: (0..<dimension).map { $0 == i ? 1 : 0 }, lanes: together)
+    }
+    var maps: [AffineMap] = []
+    maps.reserveCapacity(count)
+    for first in stride(from: 0, to: count, by: together) {
+      let some = (0..<together).map { entries(min(first + $0, count - 1)) }
+      var samples = Block(dimension: some[0].count, lanes: together)
+      for (lane, sample) in some.enumerated() {
+        for (i, entry) in sample.enumerated() { samples[i, lane] = entry }
+      }
+      let constant = Self.run(values, together, dimension, [zero, samples, common])
+      let columns = unit.map { Self.run(slopes, together, dimension, [zero, samples, common, $0]) }
+      for lane in 0..<min(together, count - first) {
+        let matrix = (0..<dimension).flatMap { i in columns.map { $0[i, lane] } }
+        maps.append(AffineMap(matrix: matrix, constant: constant.vector(lane: lane)))
+      }
+    }
+    return maps
   }
 
   private static func run(_ tape: TapeEvaluator, _ lanes: Int, _ dimension: Int, _ inputs: [Block]) -> Block {

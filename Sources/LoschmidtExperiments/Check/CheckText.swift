@@ -11,6 +11,9 @@ public struct CheckText {
   /// Why a run would be refused, without a full stop; `nil` where it fits into memory.
   public let refusal: String?
 
+  /// All trials together take no more seconds than this.
+  private static let trialLimit = 3.0
+
   /// Looks at a scenario; without a width lines are as long as they need.
   ///
   /// - Parameters:
@@ -31,15 +34,16 @@ public struct CheckText {
     let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
     let memory = MemoryEstimate(experiments, threads: threads)
     refusal = memory.refusal(limit, of: scenario.experiments.map(\.name))
+    // What would be refused is not tried either.
+    let times =
+      refusal == nil
+      ? TimeEstimate(
+        experiments, seed: scenario.seed, threads: threads, limit: Self.trialLimit, gnuplot: .installed()) : nil
     for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated() {
       let cost = experiment.estimatedSampleGradients.map {
         "about \(NumberText.rounded($0, digits: 2)) sample gradients"
       }
-      // What would be refused is not tried either.
-      let seconds =
-        refusal == nil
-        ? TimeEstimate.seconds(experiment, seed: scenario.seed, index: index, threads: threads) : nil
-      let time = seconds.map { [("time", "\(TimeEstimate.text($0)) on this machine")] } ?? []
+      let time = times?.text(of: index).map { [("time", "\($0) on this machine")] } ?? []
       let settings = experiment.resolved + [("cost", cost ?? "unknown")] + time
       blocks.append(["experiment \(index): \(specification.name)"] + Self.lines(settings, width: width))
       warnings += experiment.warnings.map { "experiment \(index) (\(specification.name)): \($0)" }

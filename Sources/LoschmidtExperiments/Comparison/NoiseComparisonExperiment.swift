@@ -29,6 +29,14 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
       settings.observables, parameters: process.parameters, common: models[0].plan.program.common)
   }
 
+  /// The same experiment on another number of trajectories and steps.
+  init(_ whole: NoiseComparisonExperiment, ensemble: EnsembleSettings) {
+    var settings = whole.settings
+    settings.ensemble = ensemble
+    (process, self.settings) = (whole.process, settings)
+    (models, observables) = (whole.models, whole.observables)
+  }
+
   /// The ensemble of the reference model.
   public func ensemble(_ context: RunContext) -> Ensemble { ensemble(models[settings.reference], context) }
 
@@ -38,6 +46,7 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
       model.plan, start: process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: model.options)
     ensemble.firstTrajectory = FluctuationTheoremExperiment.firstTrajectory(ofEnsemble: 2 * model.index)
+    ensemble.sizedFor = context.sizedFor
     return ensemble
   }
 
@@ -85,13 +94,12 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
     _ model: ComparedModel, _ context: RunContext, keep: (ComparedResult) -> Void
   ) throws -> ComparedResult {
     let ensemble = ensemble(model, context)
-    let (first, share) = (Double(model.index) / Double(models.count), 1 / Double(models.count))
     let question = question(model, ensemble)
     let empty = ComparisonSample(
       dimension: process.parameters.dimension, observables: settings.observables.count, groups: question.groups)
     let limit = question.finalPoints
     let outcome = try ensemble.run(
-      context.watch(model.text, from: 0.95 * first, to: 0.95 * (first + 0.9 * share)),
+      context.watch(model.text, stage: "model \(model.index)"),
       merge: { $0.merge($1, finalPoints: limit) }
     ) { ComparisonObserver(question, lanes: ensemble.lanes) }
     func compared(_ theorem: Result<Verdict, TheoremObstacle>) -> ComparedResult {
@@ -100,8 +108,7 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
         theorem: theorem)
     }
     keep(compared(.failure(TheoremObstacle(sentence: "the run was stopped before it was decided"))))
-    return compared(
-      try theorem(model, context.part(from: 0.95 * (first + 0.9 * share), to: 0.95 * (first + share))))
+    return compared(try theorem(model, context.part("theorem \(model.index): ")))
   }
 
   private func question(_ model: ComparedModel, _ ensemble: Ensemble) -> ComparisonQuestion {
@@ -147,13 +154,19 @@ public struct NoiseComparisonExperiment: ReplayableExperiment {
 }
 
 extension RunContext {
-  /// The same context for a part of the work, whose progress is a part of the whole.
-  func part(from start: Double, to end: Double) -> RunContext {
+  /// The same context for an experiment that is a part of another, with the same steps in a miniature.
+  func part(_ prefix: String) -> RunContext {
     var context = self
-    let tell = progress
-    context.progress = { fraction, what in tell(start + (end - start) * fraction, what) }
     // What a part has is not what the experiment has.
     context.keep = { _ in }
+    let tell = begins
+    context.stagePrefix = stagePrefix + prefix
+    context.begins = { stage in
+      var stage = stage
+      // Its steps are as many in a miniature.
+      stage.growth = stage.growth.compactMap { $0 == .paths ? .blocks : $0 == .steps ? nil : $0 }
+      tell(stage)
+    }
     return context
   }
 }

@@ -24,18 +24,25 @@ struct NoiseComparisonReport {
     let level = context.level(experiment.settings.ensemble.alpha)
     self.level = level
     let reference = experiment.settings.reference
+    if comparesPoints { context.begin("distances from the reference", growing: [.pairs]) }
+    let tried = context.sizedFor.map { min(Self.triedPoints, $0) }
     distances = found.enumerated().map { index, result in
       guard comparesPoints, index != reference, found.count > reference, !context.isStopped() else { return nil }
-      // The relabellings are the last twentieth of the work.
-      context.progress(0.95 + 0.05 * Double(index) / Double(found.count), "distances from the reference")
+      context.progress(Double(index) / Double(found.count), "distances from the reference")
       return ModelDistance(
-        Self.points(result), Self.points(found[reference]), level: level.perTest,
+        Self.points(result, tried), Self.points(found[reference], tried), level: level.perTest,
         seed: context.key.word &+ UInt64(index))
     }
   }
 
-  private static func points(_ result: ComparedResult) -> [[Double]] {
-    Array(result.sample.finalPoints.prefix(NoiseComparisonExperiment.pointLimit))
+  /// So many points are compared in a miniature: of fewer, what does not grow with their number would be most of the time.
+  static let triedPoints = 512
+
+  /// The points that are compared; in a miniature those that there are, again and again.
+  private static func points(_ result: ComparedResult, _ tried: Int?) -> [[Double]] {
+    let points = result.sample.finalPoints
+    guard let tried, !points.isEmpty else { return Array(points.prefix(NoiseComparisonExperiment.pointLimit)) }
+    return (0..<tried).map { points[$0 % points.count] }
   }
 
   // MARK: Tables

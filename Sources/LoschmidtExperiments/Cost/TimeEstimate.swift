@@ -1,52 +1,81 @@
 import Foundation
-import LoschmidtDynamics
+import LoschmidtReports
 
-/// About how long the ensembles of a run take on this machine, from a few milliseconds of the process itself.
+/// About how long a run takes on this machine, from miniatures of its experiments.
 public struct TimeEstimate: Sendable {
-  /// How long is tried, in seconds.
-  private static let trial = 0.02
+  /// The trials, one for each experiment; `nil` where there is none.
+  let trials: [Trial?]
+  /// The seconds of each experiment with its files and pictures; `nil` where nobody knows.
+  public let seconds: [Double?]
+  /// The seconds of one picture; 0 where none is drawn.
+  let picture: Double
+  /// Whether a miniature was broken off, so that the times are too small.
+  public let isAtLeast: [Bool]
 
-  /// The seconds of an experiment with so many threads; `nil` where it simulates nothing, or does not know its work.
+  /// The estimate.
   ///
-  /// One block of the ensemble makes steps until the trial is over; the rest of the work is to that as its gradients are.
-  /// Verdicts, tables and figures come on top.
-  public static func seconds(_ experiment: any Experiment, seed: UInt64, index: Int, threads: Int) -> Double? {
-    guard let work = experiment.estimatedSampleGradients, work > 0,
-      let replayable = experiment as? any ReplayableExperiment,
-      let ensemble = try? replayable.ensemble(RunContext(seed: seed, experimentIndex: index))
-    else { return nil }
-    let lanes = ensemble.lanes
-    guard
-      let block = try? TrajectoryBlock(
-        ensemble.plan, start: ensemble.start, options: ensemble.options, key: ensemble.key, lanes: lanes)
-    else { return nil }
-    block.begin(firstTrajectory: ensemble.firstTrajectory, count: min(lanes, ensemble.trajectories))
+  /// - Parameters:
+  ///   - experiments: The experiments of the run.
+  ///   - seed: The seed of the scenario.
+  ///   - threads: Those of the run.
+  ///   - limit: The seconds for all trials together. Experiments that come too late are compared by their gradients with
+  ///     those that were tried.
+  ///   - gnuplot: What draws the figures; `nil` where none are drawn.
+  init(
+    _ experiments: [any Experiment], seed: UInt64, threads: Int, limit: Double, gnuplot: Gnuplot? = nil
+  ) {
     let start = ContinuousClock.now
-    var made = 0
-    let total = ensemble.burnIn + ensemble.steps
-    while made < total, (ContinuousClock.now - start) / .seconds(1) < trial {
-      guard (try? block.step(made, draw: made)) != nil else { return nil }
-      made += 1
+    var trials: [Trial?] = []
+    for (index, experiment) in experiments.enumerated() {
+      let left = limit - (ContinuousClock.now - start) / .seconds(1)
+      // Half of what is left: that there is some for the others.
+      let share = index == experiments.count - 1 ? left : left / 2
+      trials.append(
+        left > 0.02 * limit
+          ? Trial(experiment, seed: seed, index: index, threads: threads, limit: max(0.02, share)) : nil)
     }
-    guard made > 0 else { return nil }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    var tried = EnsembleSettings(trajectories: lanes, steps: made)
-    tried.burnIn = 0
-    let isMarginal = !ensemble.options.marginalNoiseFactors.isEmpty
-    let gradients = tried.estimatedSampleGradients(ensemble.plan, isMarginal: isMarginal)
-    guard gradients > 0 else { return nil }
-    let blocks = (Double(ensemble.trajectories) / Double(lanes)).rounded(.up)
-    return seconds * work / gradients / min(Double(threads), max(1, blocks))
+    self.trials = trials
+    picture = trials.lazy.compactMap { $0?.script }.first.map { Self.seconds(drawing: $0, gnuplot) } ?? 0
+    let gradients = experiments.map(\.estimatedSampleGradients)
+    let tried = zip(trials, gradients).filter { $0.0 != nil && ($0.1 ?? 0) > 0 }
+    let (all, work) = (tried.reduce(0) { $0 + ($1.0?.seconds ?? 0) }, tried.reduce(0) { $0 + ($1.1 ?? 0) })
+    let each = picture
+    seconds = zip(trials, gradients).map { trial, gradients in
+      if let trial { return trial.seconds + each * Double(trial.figures) }
+      return work > 0 ? gradients.map { all * $0 / work } : nil
+    }
+    isAtLeast = trials.map { $0.map { !$0.isWhole } ?? false }
   }
 
-  /// A time for people, such as 2 min.
-  public static func text(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<1: "under a second"
-    case ..<100: "about \(Int(seconds.rounded())) s"
-    case ..<6000: "about \(Int((seconds / 60).rounded())) min"
-    case ..<(100 * 3600): "about \(Int((seconds / 3600).rounded())) h"
-    default: seconds < 3e15 ? "about \(Int((seconds / 86400).rounded())) days" : "longer than a hundred million years"
+  /// The seconds that one picture takes.
+  private static func seconds(drawing figure: (stem: String, script: String), _ gnuplot: Gnuplot?) -> Double {
+    guard let gnuplot else { return 0 }
+    let start = ContinuousClock.now
+    _ = Gnuplot(path: gnuplot.path, timeLimit: 1.5).draw(figure.script, stem: figure.stem)
+    return (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// The stages of one experiment with their seconds.
+  func stages(of index: Int) -> [String: Double] {
+    if let trial = trials[index] { return trial.stages }
+    return seconds[index].map { ["": $0] } ?? [:]
+  }
+
+  /// The time of an experiment for people; `nil` where nobody knows.
+  public func text(of index: Int) -> String? {
+    seconds[index].map { (isAtLeast[index] ? "more than " : "") + Self.text($0, isAtLeast: isAtLeast[index]) }
+  }
+
+  /// A time for people, such as about 2 min.
+  public static func text(_ seconds: Double, isAtLeast: Bool = false) -> String {
+    let about = isAtLeast ? "" : "about "
+    return switch seconds {
+    case ..<1: isAtLeast ? "a second" : "under a second"
+    case ..<100: "\(about)\(Int(seconds.rounded())) s"
+    case ..<6000: "\(about)\(Int((seconds / 60).rounded())) min"
+    case ..<(100 * 3600): "\(about)\(Int((seconds / 3600).rounded())) h"
+    default:
+      seconds < 3e15 ? "\(about)\(Int((seconds / 86400).rounded())) days" : "longer than a hundred million years"
     }
   }
 }

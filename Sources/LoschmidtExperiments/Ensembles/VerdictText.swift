@@ -51,8 +51,8 @@ extension VerdictReason {
     case .littleOverlap(let expected, let required):
       return "forward and backward paths mix too little: \(short(expected)) of them look like the other direction, and "
         + "the test needs \(short(required))"
-    case .controlNotRejected(let p):
-      let got = p.map { "p = \(short($0))" } ?? "no p-value"
+    case .controlNotRejected(let p, let level):
+      let got = p.map { "p = \(short($0)), not below the level \(short(level))" } ?? "no p-value"
       return "the control, the same test with a wrong noise covariance, was not rejected (\(got)): "
         + "the test has no power"
     case .kernelRejected(let ratio, let p, let level):
@@ -75,6 +75,9 @@ extension VerdictReason {
     case .heavyTail(let shape, let allowed):
       return "the weights of the exponential average have the tail index k = \(short(shape)), above "
         + "\(short(allowed))"
+    case .slopeWithoutError(let slope, let pValue):
+      return "the slope \(short(slope)) is far from 1, and yet 1 is not excluded (p = \(short(pValue))): the directions "
+        + "overlap in a part of their works only, so that the slope has no error"
     case .unseenShare(let share, let allowed):
       return "the reversed paths show that \(short(100 * share)) % of the average belongs to works below all that were "
         + "found, above \(short(100 * allowed)) %"

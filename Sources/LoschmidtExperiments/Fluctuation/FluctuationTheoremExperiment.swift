@@ -54,6 +54,7 @@ public struct FluctuationTheoremExperiment: Experiment {
       plan, start: start, key: context.key, trajectories: trajectories ?? settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: options)
     ensemble.firstTrajectory = Self.firstTrajectory(ofEnsemble: firstEnsemble + number)
+    ensemble.sizedFor = context.sizedFor
     return ensemble
   }
 

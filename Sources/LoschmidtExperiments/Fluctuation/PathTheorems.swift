@@ -37,7 +37,9 @@ struct PathTheorems {
         diverged: outcome.divergedCount))
     // Of many paths each of the following takes seconds: what is done of it stays when the run is stopped.
     context.keep(result)
+    context.begin("exact path", growing: [.steps])
     let exact = exactPath(laws)
+    context.begin("verdicts on paths", growing: [.trajectories])
     appendFigures(sample, exact, ratios, to: &result)
     context.keep(result)
     // A density with a model of its own has the factor already.

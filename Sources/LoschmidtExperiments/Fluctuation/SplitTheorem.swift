@@ -17,6 +17,7 @@ struct SplitTheorem {
   /// - Returns: The test of the kernel on these paths.
   func run(into result: inout ExperimentResult) throws -> KernelFigure {
     let plan = experiment.plan
+    context.begin("stationary laws", growing: [.steps])
     guard let process = LinearProcess(plan), let chains = chains(process) else {
       preconditionFailure("the reader of scenarios refuses an unknown stationary law")
     }
@@ -37,7 +38,9 @@ struct SplitTheorem {
     context.keep(result)
     let steps = settings.ensemble.steps
     let sequence = plan.isHomogeneous ? [GaussianChain](repeating: chains[0], count: steps + 1) : chains
+    context.begin("exact split", growing: [.steps])
     let exact = settings.misspecifiedNoise == 1 ? try? EntropySplit(chains: sequence) : nil
+    context.begin("verdicts on the split", growing: [.trajectories])
     appendFigures(split, exact, to: &result)
     context.keep(result)
     let kernel = KernelFigure(split.residuals, outcome, noiseFactor: settings.misspecifiedNoise)

@@ -25,16 +25,16 @@ struct VerdictErrors {
     let options = PathOptions(extended: !isMarginal, marginalNoiseFactors: isMarginal ? factors : [])
     var counts = [VerdictCalibration](repeating: VerdictCalibration(), count: factors.count)
     for repetition in 0..<repetitions where !context.isStopped() {
-      let (start, end) = (Double(repetition), Double(repetition + 1))
-      let watch = context.watch(
-        "calibration \(repetition + 1) of \(repetitions)", from: start / Double(repetitions),
-        to: end / Double(repetitions))
+      let (what, share) = ("calibration \(repetition + 1) of \(repetitions)", 1 / Double(repetitions))
+      let watch = context.watch(what, stage: "calibration", share: share, growing: [.repetitions])
       let ensemble = experiment.ensemble(16 + repetition, start: laws.initial, options: options, context)
       let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
         PathRatioObserver(initial: laws.initial, final: laws.final)
       }
       guard !outcome.isStopped else { break }
       let ratios = outcome.partials.first ?? PathRatios()
+      context.begin(
+        "verdicts of the calibration", share: share, growing: [.trajectories, .repetitions], telling: what)
       for (model, factor) in factors.enumerated() {
         let values =
           isMarginal

@@ -28,14 +28,15 @@ struct WorkTheorems {
 
   /// - Returns: The test of the kernel on the paths of both directions.
   func run(into result: inout ExperimentResult) throws -> KernelFigure {
-    let forward = try ensemble(.forward, "forward paths", part: (0, 0.5), &result)
+    let forward = try ensemble(.forward, "forward paths", &result)
     let forwardSample = SampleArray(
       "W", about: "The work W of every forward path, in the order of the trajectories.", unit: "loss",
       forward.work.work, diverged: forward.result.divergedCount)
     var kept = result
     kept.samples.append(forwardSample)
     context.keep(kept)
-    let backward = try ensemble(.reverse, "backward paths", part: (0.5, 1), &result)
+    let backward = try ensemble(.reverse, "backward paths", &result)
+    context.begin("verdicts on work", growing: [.trajectories])
     result.samples += [
       forwardSample,
       SampleArray(
@@ -86,7 +87,7 @@ struct WorkTheorems {
   }
 
   private func ensemble(
-    _ direction: PathOptions.Direction, _ name: String, part: (Double, Double), _ result: inout ExperimentResult
+    _ direction: PathOptions.Direction, _ name: String, _ result: inout ExperimentResult
   ) throws -> (work: DrivenWork, result: EnsembleResult<DrivenWork>) {
     let isForward = direction == .forward
     let clock = experiment.plan.clock
@@ -94,7 +95,7 @@ struct WorkTheorems {
     let ensemble = experiment.ensemble(
       isForward ? 1 : 2, start: isForward ? equilibria.start.start : equilibria.end.start,
       options: PathOptions(direction: direction, extended: true, work: true, residuals: true), context)
-    let watch = context.watch(name, from: part.0, to: part.1)
+    let watch = context.watch(name)
     let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
       WorkObserver(temperature: temperature, times: isForward ? times : (times.1, times.0))
     }

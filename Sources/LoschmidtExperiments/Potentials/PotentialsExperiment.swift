@@ -62,6 +62,7 @@ public struct PotentialsExperiment: Experiment {
       context.keep(result)
     }
     result.tables = tables.named
+    context.begin("portrait")
     if !context.isStopped() { try Portrait.append(to: &result) { try portrait(context) } }
     return result
   }
@@ -97,18 +98,18 @@ public struct PotentialsExperiment: Experiment {
     let survey = PotentialSurvey(
       landscape: landscape, point: point, metric: metric, law: law, average: average, potentials: potentials,
       threads: context.threads)
-    let (share, start) = (1 / Double(settings.points.count), Double(number) / Double(settings.points.count))
-    func tell(_ fraction: Double, _ what: String) {
-      context.progress(start + share * fraction, "point \(number): \(what)")
+    let share = 1 / Double(settings.points.count)
+    func begin(_ stage: String, _ growth: [WorkGrowth]) -> (Double) -> Void {
+      let what = "point \(number): \(stage)"
+      context.begin(stage, share: share, growing: growth, telling: what)
+      return { context.progress($0, what) }
     }
-    tell(0, "series and curvature")
+    _ = begin("series and curvature", [.points])
     let (expansion, curvatures) = try survey.expand(orders: settings.orders)
-    let rows = try survey.forces(at: settings.learningRates, curvatures: curvatures) {
-      tell(0.2 + 0.4 * $0, "forces")
-    }
-    let ladder = try LearningRateLadder(survey, expansion, curvatures, asked: rows) {
-      tell(0.6 + 0.4 * $0, "limit of small η")
-    }
+    let rows = try survey.forces(
+      at: settings.learningRates, curvatures: curvatures, progress: begin("forces", [.points, .learningRates]))
+    let ladder = try LearningRateLadder(
+      survey, expansion, curvatures, asked: rows, progress: begin("limit of small η", [.points]))
     return PointAnalysis(
       number: number, survey: survey, expansion: expansion, rows: rows, ladder: ladder, settings: settings)
   }

@@ -61,6 +61,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     }
     result.figures = all(stopped)
     context.keep(result)
+    context.begin("exact values")
     var values = context.isStopped() ? stopped : ExactFigures(plan, exact)
     if context.isStopped() { values = stopped }
     result.figures = all(values)
@@ -72,10 +73,12 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
   public func ensemble(_ context: RunContext) throws -> Ensemble {
     let hasRatio = try ProductionObstacle.find(plan) == nil
     let isMarginal = try hasRatio && plan.marginalBatches != nil && plan.missingMarginalDensity() == nil
-    return Ensemble(
+    var ensemble = Ensemble(
       plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
       options: PathOptions(extended: hasRatio, marginalNoiseFactors: isMarginal ? [1] : []))
+    ensemble.sizedFor = context.sizedFor
+    return ensemble
   }
 
   /// What is known exactly, or why nothing is.

@@ -22,11 +22,21 @@ public struct RelaxationExperiment: ReplayableExperiment {
       settings.observables, parameters: plan.process.parameters, common: plan.program.common)
   }
 
+  /// The same experiment on another number of trajectories and steps; nothing is selected where they are too few for it.
+  init(_ whole: RelaxationExperiment, ensemble: EnsembleSettings) {
+    var settings = whole.settings
+    settings.ensemble = ensemble
+    if ensemble.steps / settings.every < RelaxationSettings.leastSelectionIntervals { settings.selects = [] }
+    (plan, self.settings, observables, missing) = (whole.plan, settings, whole.observables, whole.missing)
+  }
+
   /// The ensemble, from the initial law of the process, with its path ratio where there is one.
   public func ensemble(_ context: RunContext) -> Ensemble {
-    Ensemble(
+    var ensemble = Ensemble(
       plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, options: PathOptions(extended: missing == nil))
+    ensemble.sizedFor = context.sizedFor
+    return ensemble
   }
 
   /// Simulates; decided is only what is selected on the orbits of symmetries.
@@ -37,10 +47,12 @@ public struct RelaxationExperiment: ReplayableExperiment {
         plan, observables: observables, symmetries: settings.selects, every: settings.every,
         burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps, lanes: ensemble.lanes)
     }
+    context.begin("table", growing: [.steps])
     var result = ExperimentResult(kind: RelaxationSettings.name, title: settings.title)
     result.tables = [("path", table(outcome.partials.first, outcome.finished))]
     result.remarks = outcome.remarks(of: settings.ensemble.trajectories)
     context.keep(result)
+    context.begin("portrait")
     if !context.isStopped() { try Portrait.append(to: &result) { try Portrait(of: ensemble) } }
     result.verdicts = SelectionReport(settings, plan, outcome, context).verdicts
     // There is no verdict that could carry it.

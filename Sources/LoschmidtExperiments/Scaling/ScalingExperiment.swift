@@ -32,6 +32,13 @@ public struct ScalingExperiment: ReplayableExperiment {
     }
   }
 
+  /// The same experiment on another number of trajectories and steps.
+  init(_ whole: ScalingExperiment, ensemble: EnsembleSettings) {
+    var settings = whole.settings
+    settings.ensemble = ensemble
+    (plans, self.settings, observable) = (whole.plans, settings, whole.observable)
+  }
+
   /// The ensemble of the first value.
   public func ensemble(_ context: RunContext) -> Ensemble { ensemble(at: 0, context) }
 
@@ -41,6 +48,7 @@ public struct ScalingExperiment: ReplayableExperiment {
       trajectories: settings.ensemble.trajectories, burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
       options: PathOptions(extended: settings.statistic == .entropyProduction))
     ensemble.firstTrajectory = UInt64(index) << 48
+    ensemble.sizedFor = context.sizedFor
     return ensemble
   }
 
@@ -83,8 +91,8 @@ public struct ScalingExperiment: ReplayableExperiment {
   private func measure(_ index: Int, _ context: RunContext, into scan: inout Scan) throws {
     let value = settings.values[index]
     let name = "\(settings.variable.rawValue) = \(NumberText.rounded(value, digits: 6))"
-    let (ensemble, count) = (ensemble(at: index, context), Double(settings.values.count))
-    let watch = context.watch(name, from: Double(index) / count, to: Double(index + 1) / count)
+    let ensemble = ensemble(at: index, context)
+    let watch = context.watch(name, stage: "value \(index)")
     func note<Partial>(_ outcome: EnsembleResult<Partial>) {
       scan.diverged += outcome.divergedCount
       scan.trajectories += outcome.trajectories

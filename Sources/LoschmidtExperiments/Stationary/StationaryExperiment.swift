@@ -28,11 +28,21 @@ public struct StationaryExperiment: ReplayableExperiment {
       settings.observables, parameters: plan.process.parameters, common: plan.program.common)
   }
 
+  /// The same experiment on another number of trajectories and steps, with the exact values of the first.
+  init(_ whole: StationaryExperiment, ensemble: EnsembleSettings) {
+    var settings = whole.settings
+    settings.ensemble = ensemble
+    (plan, self.settings, exact) = (whole.plan, settings, whole.exact)
+    (observables, missing) = (whole.observables, whole.missing)
+  }
+
   /// The ensemble, from the initial law of the process.
   public func ensemble(_ context: RunContext) -> Ensemble {
-    Ensemble(
+    var ensemble = Ensemble(
       plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps)
+    ensemble.sizedFor = context.sizedFor
+    return ensemble
   }
 
   /// Simulates, and decides.
@@ -42,6 +52,7 @@ public struct StationaryExperiment: ReplayableExperiment {
     let outcome = try ensemble.run(context.watch("steps"), merge: { $0.merge($1) }) {
       StationaryObserver(question, lanes: ensemble.lanes)
     }
+    context.begin("verdicts")
     var sample = StationarySample()
     sample.observables = settings.observables.map { _ in TimeAveragedProduct(origin: (0, 0)) }
     sample.coordinates = question.pairs.map { _ in TimeAveragedProduct(origin: (0, 0)) }

@@ -52,6 +52,12 @@ public struct SymmetryExperiment: ReplayableExperiment {
     }
   }
 
+  /// The same experiment at other points, and with another number of trajectories and steps.
+  init(_ whole: SymmetryExperiment, settings: SymmetrySettings) {
+    (plan, self.settings, landscape, law) = (whole.plan, settings, whole.landscape, whole.law)
+    (learningRate, charges) = (whole.learningRate, whole.charges)
+  }
+
   /// The trajectories from the first point.
   public func ensemble(_ context: RunContext) -> Ensemble { ensemble(from: 0, context) }
 
@@ -60,6 +66,7 @@ public struct SymmetryExperiment: ReplayableExperiment {
       plan, start: InitialLaw(settings.points[number].map { .point($0) }), key: context.key,
       trajectories: settings.trajectories, steps: settings.steps)
     ensemble.firstTrajectory = FluctuationTheoremExperiment.firstTrajectory(ofEnsemble: number)
+    ensemble.sizedFor = context.sizedFor
     return ensemble
   }
 
@@ -70,6 +77,8 @@ public struct SymmetryExperiment: ReplayableExperiment {
     for number in settings.points.indices where !context.isStopped() {
       let outcome = try watchCharges(from: number, context)
       result.remarks += outcome?.remarks(of: settings.trajectories) ?? []
+      let share = 1 / Double(settings.points.count)
+      context.begin("generators", share: share, growing: [.points], telling: "point \(number): generators")
       var records = (outcome?.partials.first ?? []).makeIterator()
       for (group, charge) in zip(settings.generators, charges) {
         let record = (try? charge.get()).flatMap { _ in records.next() }
@@ -91,9 +100,9 @@ public struct SymmetryExperiment: ReplayableExperiment {
   private func watchCharges(from number: Int, _ context: RunContext) throws -> EnsembleResult<[ChargeRecord]>? {
     let watched = charges.compactMap { try? $0.get() }
     if watched.isEmpty { return nil }
-    let (share, start) = (1 / Double(settings.points.count), Double(number) / Double(settings.points.count))
     return try ensemble(from: number, context).run(
-      context.watch("point \(number): charges", from: start, to: start + share),
+      context.watch(
+        "point \(number): charges", stage: "charges", share: 1 / Double(settings.points.count), growing: [.points]),
       merge: { records, more in
         for index in records.indices { records[index].merge(more[index]) }
       }, makeObserver: { ChargeObserver(watched) })

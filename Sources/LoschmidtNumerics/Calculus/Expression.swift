@@ -28,6 +28,8 @@ public struct Expression: Sendable, Equatable {
 
   /// At most so many characters; a formula of more is a mistake, and would take memory by the gigabyte.
   public static let lengthLimit = 1_000_000
+  /// At most so many numbers, names and operations; what is longer is data, and takes derivatives by the minute.
+  public static let nodeLimit = 100_000
   /// At most so many elements of an array that an operation makes.
   public static let elementLimit = 10_000_000
 

@@ -54,6 +54,11 @@ struct ExpressionParser {
       throw ExpressionError(at: token.position, "the expression is empty; a number, a name or a formula is needed")
     }
     repeat { try operand() } while try continues()
+    guard nodes.count <= Expression.nodeLimit else {
+      throw ExpressionError(
+        at: 0,
+        "the expression has \(nodes.count) numbers, names and operations, and at most \(Expression.nodeLimit) are allowed")
+    }
   }
 
   // MARK: Where an operand is needed

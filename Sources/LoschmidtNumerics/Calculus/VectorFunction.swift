@@ -18,6 +18,8 @@ public struct VectorFunction: Sendable {
   let graph: Graph
   private let parameters: [(value: Graph.Value, offset: Int)]
   private let parts: [Part]
+  /// Which orders of derivatives vanish, as far as that was asked: of a long expression it takes seconds.
+  private let vanishing = RememberedAnswers()
 
   /// Values of a graph as a vector.
   init(_ graph: Graph, parts: [Part], parameters: [(value: Graph.Value, offset: Int)]) {
@@ -145,8 +147,10 @@ public struct VectorFunction: Sendable {
   /// Functions with kinks, whose derivatives vanish on both sides, are not polynomials: they answer `false`.
   public func vanishes(order: Int) -> Bool {
     if graph.hasKinks { return false }
-    let (graph, coefficients) = derivative(multiplicities: [order])
-    return coefficients.allSatisfy { $0.map { graph.constantValue(of: $0) == 0 } ?? true }
+    return vanishing.answer(order) {
+      let (graph, coefficients) = derivative(multiplicities: [order])
+      return coefficients.allSatisfy { $0.map { graph.constantValue(of: $0) == 0 } ?? true }
+    }
   }
 
   /// The derivative part by part; `nil` where it vanishes.

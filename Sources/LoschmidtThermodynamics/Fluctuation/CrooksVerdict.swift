@@ -8,8 +8,8 @@ public struct CrooksVerdict: Sendable, Equatable {
 
   /// Decides.
   ///
-  /// Undecided with an overlap below 25. Fail where the score test of b = 1, jointly with ΔF where that is known, has
-  /// p < level. Pass where |b − 1| + 1.645 standard errors ≤ margin, and, with ΔF known, also
+  /// Undecided with an overlap below 25, and where b is far from 1 though the test does not exclude 1: then b has no error.
+  /// Fail where the score test of b = 1, jointly with ΔF where that is known, has p < level. Pass where |b − 1| + 1.645 standard errors ≤ margin, and, with ΔF known, also
   /// |ΔF_BAR − ΔF|/T + 1.645 standard errors ≤ margin. Work that is the same on every path is decided by its value.
   ///
   /// - Parameters:
@@ -64,6 +64,12 @@ public struct CrooksVerdict: Sendable, Equatable {
       return
     }
     guard let slope = outcome.estimate else { return }
+    if abs(slope - 1) > farOff * error {
+      // Between the two the likelihood is no parabola, as where the directions overlap in a part of their works only.
+      outcome.standardError = nil
+      outcome.reasons = [.slopeWithoutError(slope: slope, pValue: pValue)]
+      return
+    }
     var deviations = [(abs(slope - 1), error)]
     if let freeEnergy {
       let scale = pairs.temperature
@@ -87,6 +93,9 @@ public struct CrooksVerdict: Sendable, Equatable {
       outcome.trajectoriesToDecide = nil
     }
   }
+
+  /// A slope so many standard errors from 1 excludes 1 where the error means anything: the chance is 2·10⁻⁹.
+  private static let farOff = 6.0
 
   /// A standard deviation of W/T below which the slope needs more than about a million trajectories: its error is
   /// 2/(deviation √(2N)), of which 2 × 1.645 must fit into a margin of 0.05.

@@ -27,7 +27,7 @@ public enum PowerControl {
     guard test.status == .pass, let control = controls.first(where: { $0.status != .fail }) else { return test.outcome }
     var outcome = test.outcome
     outcome.status = .undecided
-    outcome.reasons.insert(.controlNotRejected(pValue: control.pValue), at: 0)
+    outcome.reasons.insert(.controlNotRejected(pValue: control.pValue, level: test.level), at: 0)
     outcome.trajectoriesToDecide = nil
     let numbers = controls.filter { $0.status != .fail }.map(Self.trajectoriesToReject)
     if !numbers.contains(nil) { outcome.trajectoriesToDecide = numbers.compactMap(\.self).max() }

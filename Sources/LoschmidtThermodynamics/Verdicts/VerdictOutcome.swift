@@ -27,7 +27,7 @@ public enum VerdictReason: Sendable, Equatable {
   /// Forward and backward paths mix too little: the expected number of paths that look like the other direction.
   case littleOverlap(expected: Double, required: Double)
   /// The same test on a density that is wrong on purpose does not reject: it has no power.
-  case controlNotRejected(pValue: Double?)
+  case controlNotRejected(pValue: Double?, level: Double)
   /// The squared residuals of the steps are not those of the density: their mean over what it should be, and its p-value.
   case kernelRejected(ratio: Double, pValue: Double, level: Double)
   /// The residuals of the steps were not tested, and why.
@@ -49,6 +49,8 @@ public enum VerdictReason: Sendable, Equatable {
   case heavyTail(shape: Double, allowed: Double)
   /// One weight makes up too much of the sum.
   case largeShare(share: Double, allowed: Double)
+  /// A slope far from 1 although a test of 1 does not exclude it: its standard error is that of no parabola.
+  case slopeWithoutError(slope: Double, pValue: Double)
   /// A part of the average belongs to values that were not met, as reversed paths show.
   case unseenShare(share: Double, allowed: Double)
   /// E e^{−kR} diverges at a k ≤ 2, so that the weights have no variance.

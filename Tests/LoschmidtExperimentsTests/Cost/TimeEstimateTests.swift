@@ -8,22 +8,27 @@ import Testing
     #expect(TimeEstimate.text(seconds) == text)
   }
 
-  /// Ten times the trajectories take ten times as long; a trial on a busy machine is right within a factor of five.
-  @Test func growsWithTheWork() throws {
-    func seconds(_ trajectories: Int) throws -> Double {
-      let scenario = try good(
-        productionScenario("parameters: {x: 0}\nloss: x^2\ntemperature: 1", trajectories: trajectories, steps: 100))
-      let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
-      return try #require(TimeEstimate.seconds(experiment, seed: 1, index: 0, threads: 1))
-    }
-    let (few, many) = (try seconds(100_000), try seconds(10_000_000))
-    #expect(few > 0 && many / few > 20 && many / few < 500)
+  private func estimate(_ texts: [String], limit: Double = 30) throws -> TimeEstimate {
+    let scenarios = try texts.map { try good($0) }
+    let experiments = try scenarios.map { try $0.experiments[0].settings.experiment(on: $0.process) }
+    return TimeEstimate(experiments, seed: 1, threads: 1, limit: limit)
   }
 
-  /// What simulates nothing has no time.
-  @Test func nothingToTry() throws {
-    let scenario = try good(scenario(potentials: "learning-rates: [0.1]"))
-    let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
-    #expect(TimeEstimate.seconds(experiment, seed: 1, index: 0, threads: 1) == nil)
+  private func production(_ trajectories: Int) -> String {
+    productionScenario("parameters: {x: 0}\nloss: x^2\ntemperature: 1", trajectories: trajectories, steps: 100)
+  }
+
+  /// Every experiment has a time, those on ensembles and those that simulate nothing.
+  @Test func everyExperimentIsTried() throws {
+    let times = try estimate([production(100_000), scenario(potentials: "learning-rates: [0.1]")])
+    #expect(times.seconds.allSatisfy { ($0 ?? 0) > 0 } && times.isAtLeast == [false, false])
+    #expect(times.text(of: 0) != nil && times.picture == 0)
+    #expect(times.stages(of: 0).keys.sorted() == ["exact values", "paths"])
+  }
+
+  /// Without time for trials nothing is said; an experiment that comes too late is compared by its gradients.
+  @Test func withoutTimeNothingIsTried() throws {
+    let times = try estimate([production(100), production(100)], limit: 0)
+    #expect(times.seconds == [nil, nil] && times.text(of: 0) == nil && times.stages(of: 1).isEmpty)
   }
 }

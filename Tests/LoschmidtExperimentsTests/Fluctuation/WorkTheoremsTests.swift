@@ -43,6 +43,27 @@ struct WorkTheoremsTests {
     #expect(try result.verdict("crooks").status == .pass)
   }
 
+  /// A needle in the loss that forward paths hardly meet and backward paths leave at once: the weights that were found look
+  /// light, and nothing made of them has an error.
+  ///
+  /// ΔF = −0.1441 by quadrature; the average of e^−(W − ΔF)/T over paths that do not meet the needle is 0.618.
+  @Test func aNeedleLeavesNoError() throws {
+    let process = FluctuationCase.trap.replacing("{c: 3*t}", with: "{k: 1 + 100*t}")
+      .replacing("0.5*2*(x - c)^2", with: "0.5*x^2 - 4*k*exp(-5000*(x - 3)^2)")
+      .replacing("temperature: 1.5", with: "temperature: 0.3")
+      .replacing("learning-rate: 0.1", with: "learning-rate: 0.001")
+    let result = try FluctuationCase.result(process, "steps: 5\ntrajectories: 20000\ninitial: boltzmann")
+    #expect(abs(try result.value("free-energy.exact") + 0.1441) < 5e-5)
+    for name in ["free-energy.jarzynski", "jarzynski.estimate"] {
+      let figure = try result.figure(name)
+      #expect(figure.standardError == nil && figure.reason?.contains("below all that were found") == true)
+    }
+    for name in ["jarzynski", "crooks"] {
+      let verdict = try result.verdict(name)
+      #expect(verdict.status == .undecided && verdict.standardError == nil, "\(verdict.reason)")
+    }
+  }
+
   /// All theorems in one experiment: every figure once, and R of the paths is not (W − ΔF)/T, as it ends in q = p_0.
   @Test func pathsAndWorkTogether() throws {
     let result = try FluctuationCase.result(

@@ -18,7 +18,7 @@ import Testing
     let weak = try test(1.005)
     let outcome = PowerControl.combine(right, controls: [try test(1.1), weak])
     #expect(outcome.status == .undecided)
-    #expect(outcome.reasons.first == .controlNotRejected(pValue: weak.pValue))
+    #expect(outcome.reasons.first == .controlNotRejected(pValue: weak.pValue, level: 1e-3))
     #expect(outcome.reasons.count == 2)
     #expect(try #require(outcome.trajectoriesToDecide) > 40_000)
     // What failed or was undecided stays so.
@@ -29,7 +29,7 @@ import Testing
     let zero = try SignTest([0, 0], level: 1e-3, seed: 1)
     let outcome = PowerControl.combine(zero, controls: [zero])
     #expect(outcome.status == .undecided)
-    #expect(outcome.reasons == [.controlNotRejected(pValue: nil), .vanishesIdentically])
+    #expect(outcome.reasons == [.controlNotRejected(pValue: nil, level: 1e-3), .vanishesIdentically])
     #expect(outcome.trajectoriesToDecide == nil)
   }
 
