@@ -23,7 +23,8 @@ import Testing
   /// Whatever the place of a value of a million characters, every message that quotes it is short.
   @Test(arguments: [
     ("trajectories: 10", "trajectories: VALUE"), ("loss: 0.5*x^2", "loss: VALUE"), ("x: 1", "x: VALUE"),
-    ("full-batch", "VALUE"), ("learning-rate: 0.1", "VALUE: 0.1"), ("stationary:", "VALUE:"), ("seed: 1", "seed: VALUE"),
+    ("full-batch", "VALUE"), ("learning-rate: 0.1", "VALUE: 0.1"), ("stationary:", "VALUE:"),
+    ("seed: 1", "seed: VALUE"),
   ])
   func longValuesMakeShortMessages(part: String, other: String) {
     let text = """

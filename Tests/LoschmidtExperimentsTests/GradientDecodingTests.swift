@@ -59,8 +59,8 @@ import Testing
     #expect(process.gradient as? Minibatch == batches)
     #expect(
       process.resolved.contains {
-        $0.value == "minibatch: {size: 2, sampling: reshuffle, last: drop}; 1 of 3 samples, other ones in each epoch, is "
-          + "in no batch of it"
+        $0.value == "minibatch: {size: 2, sampling: reshuffle, last: drop}; 1 of 3 samples, other ones in each epoch, "
+          + "is in no batch of it"
       })
     let whole = try good(text("{size: 3, sampling: reshuffle}")).process
     #expect(whole.gradient as? Minibatch == Minibatch(size: 3, sampling: .reshuffle))

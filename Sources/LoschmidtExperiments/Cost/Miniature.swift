@@ -55,6 +55,7 @@ protocol MiniatureExperiment: Experiment {
   /// - Parameters:
   ///   - trajectories: So many trajectories, a block.
   ///   - steps: About so many steps, burn-in included.
+  /// - Returns: The small experiment, and how its work grows to that of this one.
   /// - Throws: What its plan says.
   func miniature(trajectories: Int, steps: Int) throws -> (experiment: any Experiment, scale: WorkScale)
 }

@@ -76,8 +76,8 @@ extension VerdictReason {
       return "the weights of the exponential average have the tail index k = \(short(shape)), above "
         + "\(short(allowed))"
     case .slopeWithoutError(let slope, let pValue):
-      return "the slope \(short(slope)) is far from 1, and yet 1 is not excluded (p = \(short(pValue))): the directions "
-        + "overlap in a part of their works only, so that the slope has no error"
+      return "the slope \(short(slope)) is far from 1, and yet 1 is not excluded (p = \(short(pValue))): the "
+        + "directions overlap in a part of their works only, so that the slope has no error"
     case .unseenShare(let share, let allowed):
       return "the reversed paths show that \(short(100 * share)) % of the average belongs to works below all that were "
         + "found, above \(short(100 * allowed)) %"

@@ -163,7 +163,8 @@ struct WorkTheorems {
       ("free-energy.exact", .exact(freeEnergy, unit: "loss")),
       ("free-energy.protocol-work-only", estimate(forward.protocolWork, exact?.protocolWork, reversed: [])),
     ]
-    if let average = try? average(forward.work, backward.work) { result.figures += average.figures(prefix: "jarzynski") }
+    guard let average = try? average(forward.work, backward.work) else { return }
+    result.figures += average.figures(prefix: "jarzynski")
   }
 
   /// ΔF by Bennett's ratio, without an error where the directions mix too little for one.

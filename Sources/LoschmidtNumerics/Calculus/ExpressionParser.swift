@@ -57,7 +57,8 @@ struct ExpressionParser {
     guard nodes.count <= Expression.nodeLimit else {
       throw ExpressionError(
         at: 0,
-        "the expression has \(nodes.count) numbers, names and operations, and at most \(Expression.nodeLimit) are allowed")
+        "the expression has \(nodes.count) numbers, names and operations, and at most \(Expression.nodeLimit) are allowed"
+      )
     }
   }
 

@@ -193,7 +193,8 @@ private struct Workspace: ~Copyable {
       jacobian: nil, dimension: dimension, params: context)
     while outcome.time != end {
       // Now and then, so that asking costs nothing beside the steps.
-      if limits.areReached(outcome.steps, left: abs(end - outcome.time)) || (outcome.steps % 8 == 7 && StopRequest.isMade) {
+      let isStopped = outcome.steps % 8 == 7 && StopRequest.isMade
+      if isStopped || limits.areReached(outcome.steps, left: abs(end - outcome.time)) {
         outcome.status = Int32(GSL_EMAXITER)
         return
       }
