@@ -94,7 +94,8 @@ struct RemainingTime {
         expected += estimate * entry.told.fraction
       }
     }
-    return min(max(taken / expected, 1 / Self.largestCorrection), Self.largestCorrection)
+    // The square root is half-way between a machine that is busier, for all stages alike, and one estimate that is wrong.
+    return min(max(taken / expected, 1 / Self.largestCorrection), Self.largestCorrection).squareRoot()
   }
 
   /// The seconds that are left of the stage at work.

@@ -4,14 +4,17 @@ import Synchronization
 /// The stages of a run, experiments and files, with the time that is left.
 ///
 /// A run that is done in no time is not tried. Of one that lasts, the miniatures are done once, on the thread that is
-/// telling how far it is; before there is no time left to show.
+/// telling how far it is; before there is no time left to show. Those that were broken off are done again later, for longer.
 public final class RunSchedule: Sendable {
   private struct State {
     var time = RemainingTime()
     var shares = RunShares([])
     var paths: Set<String> = []
-    var estimate: (@Sendable () -> TimeEstimate)?
-    var isTried = false
+    var estimate: (@Sendable (_ limit: Double) -> TimeEstimate)?
+    /// When the miniatures are done next; `nil` once they came to their end.
+    var nextTrial: Double?
+    /// The seconds of all of them together; a picture comes on top.
+    var limit = 0.4
     var picture = 0.0
     var index = 0
     /// The stages that have begun in this experiment.
@@ -23,10 +26,10 @@ public final class RunSchedule: Sendable {
   private let state = Mutex(State())
   private let clock: @Sendable () -> Double
   private let gnuplot: Gnuplot?
-  /// A run that lasts less than so many seconds is not tried.
-  private let patience: Double
-  /// The seconds of all trials together; a picture comes on top.
-  private static let limit = 0.4
+  /// Miniatures that were broken off are done again once the run has lasted so many times as long as they may then.
+  private static let thrift = 5.0
+  /// Nor do they ever take longer than this.
+  private static let longest = 2.5
 
   /// A schedule without stages.
   ///
@@ -37,7 +40,8 @@ public final class RunSchedule: Sendable {
   public init(gnuplot: Gnuplot? = nil, patience: Double = 0.8, clock: (@Sendable () -> Double)? = nil) {
     let start = ContinuousClock.now
     self.clock = clock ?? { (ContinuousClock.now - start) / .seconds(1) }
-    (self.gnuplot, self.patience) = (gnuplot, patience)
+    self.gnuplot = gnuplot
+    state.withLock { $0.nextTrial = patience }
   }
 
   /// Takes the experiments of the run.
@@ -45,8 +49,8 @@ public final class RunSchedule: Sendable {
     let gnuplot = gnuplot
     state.withLock {
       $0.shares = RunShares(experiments.map(\.estimatedSampleGradients))
-      $0.estimate = {
-        TimeEstimate(experiments, seed: seed, threads: threads, limit: Self.limit, gnuplot: gnuplot)
+      $0.estimate = { limit in
+        TimeEstimate(experiments, seed: seed, threads: threads, limit: limit, gnuplot: gnuplot)
       }
     }
   }
@@ -101,10 +105,12 @@ public final class RunSchedule: Sendable {
 
   /// The stage at work of an experiment is so far.
   func told(_ fraction: Double, of index: Int, _ what: String) -> RunProgress {
+    let start = clock()
     let trial = state.withLock { state -> (@Sendable () -> TimeEstimate)? in
-      guard !state.isTried, clock() > patience, let estimate = state.estimate else { return nil }
-      state.isTried = true
-      return estimate
+      guard let next = state.nextTrial, start > next, let estimate = state.estimate else { return nil }
+      state.nextTrial = nil
+      let limit = state.limit
+      return { estimate(limit) }
     }
     // Other threads are at work meanwhile, and tell how far they are.
     if let trial { take(trial()) }
@@ -139,6 +145,10 @@ public final class RunSchedule: Sendable {
       for index in 0..<state.index { state.time.forget("\(index)/") }
       state.paths = paths
       state.picture = estimate.picture
+      if estimate.isBrokenOff, state.limit < Self.longest {
+        state.limit *= 2.5
+        state.nextTrial = Self.thrift * state.limit
+      }
     }
   }
 

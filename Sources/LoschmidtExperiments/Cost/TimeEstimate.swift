@@ -47,6 +47,9 @@ public struct TimeEstimate: Sendable {
     isAtLeast = trials.map { $0.map { !$0.isWhole } ?? false }
   }
 
+  /// Whether a miniature was broken off, or did not get its turn.
+  var isBrokenOff: Bool { isAtLeast.contains(true) || trials.contains { $0 == nil } }
+
   /// The seconds that one picture takes.
   private static func seconds(drawing figure: (stem: String, script: String), _ gnuplot: Gnuplot?) -> Double {
     guard let gnuplot else { return 0 }
