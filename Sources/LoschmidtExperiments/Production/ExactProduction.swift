@@ -30,11 +30,12 @@ enum ExactProduction {
     guard plan.isHomogeneous, let law = plan.constantLaw else {
       throw Unknown(sentence: "the process changes in time, so that it has no stationary state")
     }
-    let unstable = Unknown(
-      sentence: "the process has no stationary law: some direction is flat or falls, or the learning rate "
-        + "is beyond the edge of stability")
+    let unstable = Unknown(sentence: StationaryMoments.Missing.unstable.sentence)
     if let process = LinearProcess(plan) {
-      guard let chain = process.chain(0) else { throw unstable }
+      guard let chain = process.chain(0) else {
+        throw process.isConfinedBySmallSteps(0)
+          ? unstable : Unknown(sentence: StationaryMoments.Missing.unconfined.sentence)
+      }
       self = .gaussian(chain)
       return
     }
