@@ -63,8 +63,8 @@ struct ComparedModel {
     epoch = plan.epochSteps
     every = (settings.every + epoch - 1) / epoch * epoch
     do throws(StationaryMoments.Missing) {
-      moments = .success(try StationaryMoments(plan, step: settings.ensemble.burnIn, place: .epochEnd)
-          .withoutRounding(of: plan, step: settings.ensemble.burnIn))
+      let moments = try StationaryMoments(plan, step: settings.ensemble.burnIn, place: .epochEnd)
+      self.moments = .success(moments.withoutRounding(of: plan, step: settings.ensemble.burnIn))
     } catch { moments = .failure(error) }
     production = try Self.production(plan, steps: settings.ensemble.steps)
   }

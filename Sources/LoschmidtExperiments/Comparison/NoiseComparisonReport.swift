@@ -198,7 +198,8 @@ struct NoiseComparisonReport {
         roundingBound: max(64 * Double.ulpOfOne * expected, rounding) + allowance)
     }
     let guardian = StationarityGuard(
-      change: abs(result.sample.change.mean) <= rounding ? Moments() : result.sample.change, relaxation: relaxation(result.model), ensemble: settings.ensemble,
+      change: abs(result.sample.change.mean) <= rounding ? Moments() : result.sample.change,
+      relaxation: relaxation(result.model), ensemble: settings.ensemble,
       level: level.perTest)
     var outcome = guardian.honoured(decide(0, 0, 1)) { decide($0, $1, 1) }
     if case .success(let moments) = result.model.moments,

@@ -23,12 +23,13 @@ struct RareSamples {
 
   /// The samples around the mean of θ.
   ///
+  /// `nil` without batches, without a loss, with so many draws that none is rare, or where a number is not finite.
+  ///
   /// - Parameters:
   ///   - plan: The process.
   ///   - ensemble: Its steps, and the number of trajectories.
   ///   - mean: E θ.
-  ///   - covariance: The variances of the coordinates, with which the curvatures of samples count; may be empty.
-  /// - Returns: `nil` without batches, without a loss, or where a number is not finite.
+  ///   - variances: Those of the coordinates, with which the curvatures of samples count; may be empty.
   init?(_ plan: SimulationPlan, _ ensemble: EnsembleSettings, mean: [Double], variances: [Double] = []) {
     let gradient = plan.process.gradient
     guard gradient is Minibatch || gradient is SVAG, let landscape = plan.process.landscape,
@@ -115,6 +116,7 @@ struct RareSamples {
   ///   - order: The power of deviations that is averaged: 1 for a mean, 2 for a variance.
   ///   - level: The level of the test.
   ///   - again: Decides once more with the standard error times a factor.
+  /// - Returns: The outcome, or the same as undecided with the reason in front.
   func honoured(
     _ outcome: VerdictOutcome, order: Int, level: Double, again: (_ factor: Double) -> VerdictOutcome
   ) -> VerdictOutcome {

@@ -125,8 +125,8 @@ extension VerdictReason {
     let times = "about \(NumberText.rounded(draws, digits: 2)) times in all"
     let met = "the error of trajectories that have not met \(count == 1 ? "it" : "them") is too small"
     if count == 1 { return "sample \(first) of the data carries \(part) and is drawn \(times), and \(met)" }
-    return "the \(count) most influential samples of the data, sample \(first) first, carry \(part) and are drawn \(times), "
-      + "and \(met)"
+    let samples = "the \(count) most influential samples of the data, sample \(first) first,"
+    return "\(samples) carry \(part) and are drawn \(times), and \(met)"
   }
 
   /// |estimate − expected| + q standard errors, with the law that q is of where it is not the normal one.
@@ -156,7 +156,8 @@ extension EnsembleResult {
       let lost = min(divergedCount, lostRatioCount)
       remarks.append(
         "\(divergedCount) of \(self.trajectories) trajectories of \(name) became infinite or NaN"
-          + (lost > 0 ? ", \(lost) of them in their log ratio alone: " : ": ") + "\(list.joined(separator: ", "))\(more).")
+          + (lost > 0 ? ", \(lost) of them in their log ratio alone: " : ": ")
+          + "\(list.joined(separator: ", "))\(more).")
       if let remark = remarkOnSurvivors(of: name) { remarks.append(remark) }
     }
     return remarks

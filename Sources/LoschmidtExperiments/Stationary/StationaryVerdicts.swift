@@ -95,8 +95,8 @@ struct StationaryVerdicts {
     if let missing { return .undecided(name, claim, "the estimate has no standard error: \(missing)") }
     func again(_ shift: Double, _ allowance: Double, _ factor: Double) -> VerdictOutcome {
       decide(
-        estimate, factor * standardError, expected: expected * expectedFactor + shift, scale: scale, allowance: allowance,
-        rounding: rounding)
+        estimate, factor * standardError, expected: expected * expectedFactor + shift, scale: scale,
+        allowance: allowance, rounding: rounding)
     }
     // A change that is rounding is none.
     let change = abs(change.mean) <= rounding ?? 0 ? Moments() : change
@@ -197,8 +197,10 @@ struct StationaryVerdicts {
     for (index, (name, moments)) in zip(names, sample.drifts).enumerated() {
       // A change that is rounding is none.
       let place = index - own.count
-      let bound = place < 0 ? rest.deviation(of: form(own[index].expression))
-        : place < experiment.plan.program.dimension ? rest.deviation(ofCoordinate: place) : nil
+      let dimension = experiment.plan.program.dimension
+      var bound: Double?
+      if place < 0 { bound = rest.deviation(of: form(own[index].expression)) }
+      if 0..<dimension ~= place { bound = rest.deviation(ofCoordinate: place) }
       if abs(moments.mean) <= bound ?? 0 { continue }
       let size = abs(moments.mean) / moments.standardError
       if size.isFinite, size > largest?.size ?? -1 { largest = (name, size) }

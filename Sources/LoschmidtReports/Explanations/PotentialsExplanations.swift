@@ -52,7 +52,8 @@ extension Explanations {
         "√Λ_ii times the larger of d_{K+1}/b and d_{K+1}/((K + 1)(1 − ηλ_max)) for Σ_{k≤K} ((−1)^k/k) Δ^{k−1}G, K ≤ 12, with "
         + "d_k = ‖Δ^{k−1}G‖ and b the smaller of the last two k(1 − d_{k+1}/d_k)",
       unit: "[L]/[θ]",
-      convention: "averaged over draws; without rounding, which is in table errors; missing where DE is or its terms do not fall",
+      convention: "averaged over draws; without rounding, which is in table errors; missing where DE is or its terms "
+        + "do not fall",
       document: "docs/theory/expansions.md, section 1", sources: sources),
     Explanation(
       .column, "TRn", as: ["TR*"], in: ["forces"],

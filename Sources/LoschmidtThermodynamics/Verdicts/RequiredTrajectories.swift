@@ -60,7 +60,8 @@ public enum RequiredTrajectories {
   /// The number that decides: what a true claim needs; where that is reached already, what the deviation that was
   /// measured needs to be found, or to be fitted into the margin.
   ///
-  /// - Parameter allowance: What the deviation must exceed to be found, as for claims up to a margin.
+  /// A deviation that must exceed an allowance to be found, as for claims up to a margin, has no number to reject.
+  ///
   /// - Returns: `nil` where a deviation beyond the margin is no number of standard errors from being found: more
   ///   trajectories show whether it stays there, and how many cannot be told.
   public static func toDecide(
