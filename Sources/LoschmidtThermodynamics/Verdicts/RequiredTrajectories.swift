@@ -83,7 +83,8 @@ public enum RequiredTrajectories {
           current: current, deviation: deviation, standardError: standardError, level: level,
           degreesOfFreedom: degreesOfFreedom),
     ]
-    return candidates.compactMap(\.self).filter { $0 > current }.min()
+    // What fits into the margin already waits for something else.
+    return candidates.compactMap(\.self).filter { $0 > current }.min() ?? (rest > 0 ? 2 * current : nil)
   }
 
   /// The least N with N ≥ current × ratio², where the ratio falls with the degrees of freedom and the replicas.
