@@ -17,7 +17,10 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
   public private(set) var trajectories = 0
   /// How many of them diverged.
   public private(set) var divergedCount = 0
-  /// The first of those, in the order of their numbers.
+  /// How many have a log ratio that is infinite or NaN while θ is finite; they are among those that diverged unless the
+  /// options keep them.
+  public private(set) var lostRatioCount = 0
+  /// The first of those that diverged, in the order of their numbers.
   public private(set) var divergences: [Divergence] = []
   /// Whether the run was stopped before all blocks were done.
   public private(set) var isStopped = false
@@ -52,6 +55,7 @@ public struct EnsembleResult<Partial: Sendable>: Sendable {
     }
     trajectories += end.count
     divergedCount += end.divergences.count
+    lostRatioCount += end.lostRatios
     divergences += end.divergences.prefix(max(0, Self.listLimit - divergences.count))
   }
 
@@ -81,11 +85,13 @@ struct BlockEnd<Partial: Sendable>: Sendable {
   let partial: Partial?
   let count: Int
   let divergences: [Divergence]
+  let lostRatios: Int
 
-  init(partial: Partial?, count: Int, divergences: [Divergence]) {
+  init(partial: Partial?, count: Int, divergences: [Divergence], lostRatios: Int = 0) {
     self.partial = partial
     self.count = count
     self.divergences = divergences
+    self.lostRatios = lostRatios
   }
 
   init(_ block: TrajectoryBlock, partial: Partial?) {
@@ -93,6 +99,7 @@ struct BlockEnd<Partial: Sendable>: Sendable {
       partial: partial, count: block.count,
       divergences: (0..<block.count).compactMap { lane in
         block.divergence[lane].map { Divergence(trajectory: block.firstTrajectory + UInt64(lane), step: $0) }
-      })
+      },
+      lostRatios: (0..<block.count).count { block.hasLostRatio[$0] })
   }
 }

@@ -21,14 +21,18 @@ public struct PathOptions: Sendable, Equatable {
   /// Whether the squared residuals of the steps are accumulated, which tell whether the noise is that of the density.
   public var residuals = false
 
+  /// Whether trajectories count whose θ is finite while Σ ln K/K reversed is not: then that sum alone is missing.
+  public var keepsPathsWithoutRatio = false
+
   /// Nothing but trajectories, forward in time.
   public init() {}
 
   /// What is accumulated.
   public init(
     direction: Direction = .forward, extended: Bool = false, marginalNoiseFactors: [Double] = [], work: Bool = false,
-    residuals: Bool = false
+    residuals: Bool = false, keepsPathsWithoutRatio: Bool = false
   ) {
+    self.keepsPathsWithoutRatio = keepsPathsWithoutRatio
     self.direction = direction
     self.extended = extended
     self.marginalNoiseFactors = marginalNoiseFactors

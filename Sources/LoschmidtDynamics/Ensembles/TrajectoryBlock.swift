@@ -20,6 +20,9 @@ public final class TrajectoryBlock {
   public private(set) var count = 0
   /// The step at which each lane became infinite or NaN, counted with burn-in; `nil` where it is sound.
   public private(set) var divergence: [Int?]
+  /// Whether Σ ln K/K reversed of each lane became infinite or NaN while θ did not, as where a covariance vanishes and a
+  /// step has no density; known once the last step is made.
+  public private(set) var hasLostRatio: [Bool]
   /// How many of the trajectories have diverged.
   private var divergedCount = 0
   /// Whether the trajectories that diverge are known from a first time, and left out from the beginning.
@@ -114,6 +117,7 @@ public final class TrajectoryBlock {
     (extended, marginal, work) = (storage(1), storage(options.marginalNoiseFactors.count), storage(1))
     residuals = storage(2)
     divergence = [Int?](repeating: nil, count: lanes)
+    hasLostRatio = [Bool](repeating: false, count: lanes)
     field = BlockField(plan.program, lanes: lanes)
     sampler = plan.process.gradient.sampler(plan.program, lanes: lanes)
     source = try plan.process.generator.algorithm.source(key: key, lanes: lanes)
@@ -148,7 +152,7 @@ public final class TrajectoryBlock {
     precondition(0...lanes ~= count, "a block has no more trajectories than lanes")
     self.firstTrajectory = firstTrajectory
     self.count = count
-    for lane in 0..<lanes { divergence[lane] = nil }
+    for lane in 0..<lanes { (divergence[lane], hasLostRatio[lane]) = (nil, false) }
     (divergedCount, isSecondTime) = (0, false)
     beginPaths()
   }
@@ -304,13 +308,20 @@ public final class TrajectoryBlock {
   }
 
   /// Records the lanes whose path quantities are infinite or NaN although θ is finite; asked at the end.
+  ///
+  /// They are lost, except for those that lack a ratio alone where the options keep these.
   public func checkPaths() {
-    for sums in [extended, marginal, work] {
-      for row in 0..<sums.dimension {
-        let values = sums.row(row)
-        for lane in 0..<lanes where !values[lane].isFinite { lose(lane, at: index) }
-      }
+    for sums in [extended, marginal] {
+      for lane in lanesNotFinite(sums) where divergence[lane] == nil { hasLostRatio[lane] = true }
     }
+    if !options.keepsPathsWithoutRatio {
+      for lane in 0..<lanes where hasLostRatio[lane] { lose(lane, at: index) }
+    }
+    for lane in lanesNotFinite(work) { lose(lane, at: index) }
+  }
+
+  private func lanesNotFinite(_ sums: LaneStorage) -> [Int] {
+    (0..<lanes).filter { lane in (0..<sums.dimension).contains { !sums[$0, lane].isFinite } }
   }
 
   private func lose(_ lane: Int, at step: Int) {

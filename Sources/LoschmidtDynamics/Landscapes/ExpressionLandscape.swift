@@ -89,14 +89,7 @@ public struct ExpressionLandscape: Sendable {
   ///
   /// Unit: ([L]/[θ])². A batch of B drawn with replacement has the gradient covariance C/B.
   public func gradientCovariance(at theta: [Double], time: Double = 0) -> DenseMatrix {
-    let lanes = suggestedLanes
-    let evaluator = SampleEvaluator(
-      self, tape: function.gradientTape, blocks: 1, outputs: dimension, lanes: lanes, time: time)
-    let items = (0..<samples.count).map { SampleEvaluator.Item(sample: $0, lane: 0) }
-    var gradients: [[Double]] = []
-    evaluator.evaluate(items, blocks: [Block(broadcasting: theta, lanes: 1)]) { range, values in
-      for lane in 0..<range.count { gradients.append(values.vector(lane: lane)) }
-    }
+    let gradients = sampleGradients(at: theta, time: time)
     let count = Double(samples.count)
     let mean = (0..<dimension).map { i in gradients.reduce(0) { $0 + $1[i] } / count }
     var covariance = DenseMatrix.zero(dimension)
@@ -107,6 +100,19 @@ public struct ExpressionLandscape: Sendable {
       }
     }
     return covariance
+  }
+
+  /// The gradient ∇ℓ(θ; sample, t) of every sample; entries are not finite where it is not defined.
+  public func sampleGradients(at theta: [Double], time: Double = 0) -> [[Double]] {
+    let evaluator = SampleEvaluator(
+      self, tape: function.gradientTape, blocks: 1, outputs: dimension, lanes: suggestedLanes, time: time)
+    let items = (0..<samples.count).map { SampleEvaluator.Item(sample: $0, lane: 0) }
+    var gradients: [[Double]] = []
+    gradients.reserveCapacity(items.count)
+    evaluator.evaluate(items, blocks: [Block(broadcasting: theta, lanes: 1)]) { range, values in
+      for lane in 0..<range.count { gradients.append(values.vector(lane: lane)) }
+    }
+    return gradients
   }
 
   /// The loss ℓ(θ; sample, t) of every sample.

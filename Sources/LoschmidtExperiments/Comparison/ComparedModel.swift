@@ -63,7 +63,8 @@ struct ComparedModel {
     epoch = plan.epochSteps
     every = (settings.every + epoch - 1) / epoch * epoch
     do throws(StationaryMoments.Missing) {
-      moments = .success(try StationaryMoments(plan, step: settings.ensemble.burnIn, place: .epochEnd))
+      let moments = try StationaryMoments(plan, step: settings.ensemble.burnIn, place: .epochEnd)
+      self.moments = .success(moments.withoutRounding(of: plan, step: settings.ensemble.burnIn))
     } catch { moments = .failure(error) }
     production = try Self.production(plan, steps: settings.ensemble.steps)
   }
@@ -83,8 +84,8 @@ struct ComparedModel {
   /// What is accumulated along its trajectories.
   var options: PathOptions {
     switch production {
-    case .kernel, .extended: PathOptions(extended: true)
-    case .marginal: PathOptions(marginalNoiseFactors: [1])
+    case .kernel, .extended: PathOptions(extended: true, keepsPathsWithoutRatio: true)
+    case .marginal: PathOptions(marginalNoiseFactors: [1], keepsPathsWithoutRatio: true)
     case .missing: PathOptions()
     }
   }

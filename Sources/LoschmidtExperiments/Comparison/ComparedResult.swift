@@ -24,6 +24,23 @@ struct ComparedResult {
   /// tr Cov θ.
   var trace: (value: Double, standardError: Double) { sample.traceOfCovariance(dimension: dimension) }
 
+  /// By how much rounding may move the trace; `nil` where that makes no difference.
+  func traceRounding(step: Int) -> Double? {
+    let dimension = dimension
+    let found = sample.sums.jackknifeAll { (means: [Double]) -> [Double] in
+      var values: [Double] = []
+      for i in 0..<dimension {
+        let (first, second) = (means[1 + 4 * i], means[2 + 4 * i])
+        values.append(second - first * first)
+      }
+      return values
+    }
+    var variances: [Double] = []
+    for estimate in found { variances.append(estimate.value.isFinite ? max(0, estimate.value) : 0) }
+    guard variances.count == origin.count else { return nil }
+    return PositionRounding(model.plan, step: step, means: origin, variances: variances).ofTrace(variances)
+  }
+
   /// The mean of the coordinates' kurtosis.
   var kurtosis: (value: Double, standardError: Double) { sample.kurtosis(dimension: dimension) }
 

@@ -125,6 +125,9 @@ struct NoiseComparisonReport {
     if case .missing(let reason) = result.model.production {
       return [.missing(reason: reason), .missing(reason: reason)]
     }
+    if let reason = result.outcome.missingRatio {
+      return [.missing(reason: reason), .missing(reason: reason)]
+    }
     // Given a batch the log ratio is quadratic in θ; of a kernel with its own density nothing is known against it.
     let order = result.model.production == .kernel ? 0 : 2
     return cells(result.production(steps: settings.ensemble.steps), order: order, of: result)
@@ -190,20 +193,30 @@ struct NoiseComparisonReport {
     }
     let trace = result.trace
     // A law without any spread leaves rounding for a margin.
-    let margin = max(settings.ensemble.margin * expected, .leastNormalMagnitude)
+    let rounding = result.traceRounding(step: settings.ensemble.burnIn) ?? 0
+    let margin = max(settings.ensemble.margin * expected, rounding, .leastNormalMagnitude)
     let rule = EquivalenceRule(margin: margin, level: level.perTest)
-    func decide(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+    func decide(_ shift: Double, _ allowance: Double, _ factor: Double) -> VerdictOutcome {
       rule.decide(
         estimate: trace.value, expected: expected + shift,
-        standardError: StationaryVerdicts.atLeast(trace.standardError, of: trace.value, at: expected),
+        standardError: factor * StationaryVerdicts.atLeast(trace.standardError, of: trace.value, at: expected),
         trajectories: result.sample.sums.count,
         degreesOfFreedom: Double(result.sample.sums.counts.count { $0 > 0 } - 1),
-        roundingBound: 64 * Double.ulpOfOne * expected + allowance)
+        roundingBound: max(64 * Double.ulpOfOne * expected, rounding) + allowance)
     }
     let guardian = StationarityGuard(
-      change: result.sample.change, relaxation: relaxation(result.model), ensemble: settings.ensemble,
+      change: abs(result.sample.change.mean) <= rounding ? Moments() : result.sample.change,
+      relaxation: relaxation(result.model), ensemble: settings.ensemble,
       level: level.perTest)
-    let outcome = guardian.honoured(decide(0, 0), again: decide).honouring(result.outcome)
+    var outcome = guardian.honoured(decide(0, 0, 1)) { decide($0, $1, 1) }
+    if case .success(let moments) = result.model.moments,
+      let rare = RareSamples(
+        result.model.plan, settings.ensemble, mean: moments.mean,
+        variances: moments.mean.indices.map { moments.covariance[$0, $0] })
+    {
+      outcome = rare.honoured(outcome, order: 2, level: level.perTest) { decide(0, 0, $0) }
+    }
+    outcome = outcome.honouring(result.outcome)
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }
 

@@ -9,8 +9,16 @@ extension VerdictOutcome {
     var text = reasons.map(\.clause).joined(separator: "; ")
     if status == .undecided, let number = trajectoriesToDecide {
       text += "; about \(Self.twoDigits(number)) trajectories would decide"
+    } else if status == .undecided, isBeyondMargin {
+      text += "; more trajectories would show whether it fails"
     }
     return text
+  }
+
+  /// Whether the deviation alone, without its error, exceeds the margin, and that is why nothing was decided.
+  private var isBeyondMargin: Bool {
+    guard case .beyondMargin = reasons.first, let estimate, let expected, let margin else { return false }
+    return abs(estimate - expected) > margin
   }
 
   /// A number rounded to two significant digits, such as 260000.
@@ -96,6 +104,8 @@ extension VerdictReason {
     case .slowChangePossible(let explained):
       return "the halves of the steps agree, but a change too slow for them could explain a deviation of "
         + "\(short(explained)); take a longer 'burn-in' and more 'steps'"
+    case .rareSamples(let first, let count, let share, let draws):
+      return Self.rareSamples(first, count, share, draws)
     case .noEstimate: return "there is no estimate with an error"
     case .diverged(let count, let trajectories):
       return "\(count) of \(trajectories) trajectories diverged, and leaving them out would select"
@@ -117,6 +127,15 @@ extension VerdictReason {
     let bennett = NumberText.estimate(freeEnergy, standardError: figure.standardError ?? error)
     let exact = expected.map { ", and the exact one is \(NumberText.rounded($0))" } ?? ""
     return "\(spread); the free energy difference by Bennett's ratio is \(bennett)\(exact)"
+  }
+
+  private static func rareSamples(_ first: Int, _ count: Int, _ share: Double, _ draws: Double) -> String {
+    let part = "\(NumberText.rounded(100 * share, digits: 3)) % of what its error is made of"
+    let times = "about \(NumberText.rounded(draws, digits: 2)) times in all"
+    let met = "the error of trajectories that have not met \(count == 1 ? "it" : "them") is too small"
+    if count == 1 { return "sample \(first) of the data carries \(part) and is drawn \(times), and \(met)" }
+    let samples = "the \(count) most influential samples of the data, sample \(first) first,"
+    return "\(samples) carry \(part) and are drawn \(times), and \(met)"
   }
 
   /// |estimate − expected| + q standard errors, with the law that q is of where it is not the normal one.
@@ -143,12 +162,23 @@ extension EnsembleResult {
     if divergedCount > 0 {
       let list = divergences.map { "trajectory \($0.trajectory & (1 << 48 - 1)) at step \($0.step)" }
       let more = divergedCount > list.count ? ", …" : ""
+      let lost = min(divergedCount, lostRatioCount)
       remarks.append(
-        "\(divergedCount) of \(self.trajectories) trajectories of \(name) became infinite or NaN: "
+        "\(divergedCount) of \(self.trajectories) trajectories of \(name) became infinite or NaN"
+          + (lost > 0 ? ", \(lost) of them in their log ratio alone: " : ": ")
           + "\(list.joined(separator: ", "))\(more).")
       if let remark = remarkOnSurvivors(of: name) { remarks.append(remark) }
     }
     return remarks
+  }
+
+  /// Why a mean of log ratios is not there, without a full stop; `nil` where all trajectories have one.
+  ///
+  /// The mean over the others would be one of those that stay away from where there is no density.
+  var missingRatio: String? {
+    guard lostRatioCount > 0 else { return nil }
+    return "the log ratio of \(lostRatioCount) of \(trajectories) trajectories is infinite or undefined while θ is "
+      + "finite, as where the covariance of the noise vanishes and a step has no density"
   }
 }
 

@@ -77,8 +77,8 @@ extension FluctuationTheoremSettings {
       return "the learning rate is 0 at step \(k), where every law is stationary; keep it > 0"
     }
     for k in steps where process.chain(k) == nil {
-      return "the process has no stationary law: some direction is flat or falls, or the learning rate "
-        + "is beyond the edge of stability"
+      let reason = process.isConfinedBySmallSteps(k) ? StationaryMoments.Missing.unstable : .unconfined
+      return reason.sentence
     }
     return nil
   }

@@ -36,7 +36,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
   /// Simulates one ensemble, and compares.
   public func run(_ context: RunContext) throws -> ExperimentResult {
     var result = ExperimentResult(kind: EntropyProductionSettings.name, title: settings.title)
-    let figures = EntropyProductionFigures(plan, settings.ensemble)
+    var figures = EntropyProductionFigures(plan, settings.ensemble)
     if let obstacle = try ProductionObstacle.find(plan) {
       result.figures = figures.missing(obstacle)
       return result
@@ -50,6 +50,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     }
     result.remarks += outcome.remarks(of: settings.ensemble.trajectories)
     result.remarks += remarks
+    figures.lostRatios = outcome.missingRatio
     var sums = ProductionSums()
     for partial in outcome.partials { sums.append(partial) }
     // Exact values may take longer than the simulation: what was measured is kept first.
@@ -76,7 +77,8 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     var ensemble = Ensemble(
       plan, start: plan.process.initialLaw, key: context.key, trajectories: settings.ensemble.trajectories,
       burnIn: settings.ensemble.burnIn, steps: settings.ensemble.steps,
-      options: PathOptions(extended: hasRatio, marginalNoiseFactors: isMarginal ? [1] : []))
+      options: PathOptions(
+        extended: hasRatio, marginalNoiseFactors: isMarginal ? [1] : [], keepsPathsWithoutRatio: true))
     ensemble.sizedFor = context.sizedFor
     return ensemble
   }
@@ -135,6 +137,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     guard moments.count > 1 else {
       return .undecided("exact.per-step", Self.ratioClaim, "fewer than two trajectories were finished")
     }
+    if let reason = outcome.missingRatio { return .undecided("exact.per-step", Self.ratioClaim, reason) }
     let figures = EntropyProductionFigures(plan, settings.ensemble)
     if let reason = figures.missingRatio(power: 2) {
       return .undecided("exact.per-step", Self.ratioClaim, "the estimate has no standard error: \(reason)")
@@ -142,20 +145,31 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     let isZero = abs(exact) <= ExactProduction.rounding
     let unit = Double(settings.ensemble.steps) * (isZero ? 1 : exact)
     let rule = EquivalenceRule(margin: settings.ensemble.margin, level: level.perTest)
-    func decide(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+    func decide(_ shift: Double, _ allowance: Double, _ factor: Double) -> VerdictOutcome {
       rule.decide(
         estimate: moments.mean / unit, expected: (isZero ? 0 : context.expectedFactor) + shift,
-        standardError: moments.standardError / abs(unit), trajectories: moments.count,
+        standardError: factor * moments.standardError / abs(unit), trajectories: moments.count,
         degreesOfFreedom: Double(moments.count - 1), skewness: moments.skewness,
         roundingBound: (isZero ? ExactProduction.rounding : 0) + allowance)
     }
     let guardian = StationarityGuard(
       change: change(sums, unit: isZero ? 1 : exact), relaxation: relaxation(known, unit: isZero ? 1 : exact),
       ensemble: settings.ensemble, level: level.perTest)
-    let decision = guardian.honoured(decide(0, 0), again: decide).honouring(outcome)
+    var decision = guardian.honoured(decide(0, 0, 1)) { decide($0, $1, 1) }
+    if let rare {
+      decision = rare.honoured(decision, order: 2, level: level.perTest) { decide(0, 0, $0) }
+    }
+    decision = decision.honouring(outcome)
     return Verdict(
       name: "exact.per-step", claim: isZero ? Self.zeroClaim : Self.ratioClaim, outcome: decision, level: level,
       reason: decision.sentence)
+  }
+
+  /// The samples that batches are drawn from, around the stationary state where that is known.
+  private var rare: RareSamples? {
+    guard let moments = try? StationaryMoments(plan, step: 0) else { return nil }
+    return RareSamples(
+      plan, settings.ensemble, mean: moments.mean, variances: moments.mean.indices.map { moments.covariance[$0, $0] })
   }
 
   /// The production per step of the second half of the steps minus that of the first, over the unit.

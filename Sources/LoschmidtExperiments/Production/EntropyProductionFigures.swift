@@ -12,6 +12,8 @@ struct EntropyProductionFigures {
   private let hasBatches: Bool
   /// Which moments of θ do not exist in the stationary state.
   private let missingMoments: MissingMoments
+  /// Why the mean of the log ratio is not there, where trajectories have none; `nil` where all have.
+  var lostRatios: String?
 
   init(_ plan: SimulationPlan, _ ensemble: EnsembleSettings) {
     self.plan = plan
@@ -79,6 +81,9 @@ struct EntropyProductionFigures {
   /// The mean of values of trajectories divided by a number.
   private func mean(_ name: String, _ values: [Double], over divisor: Double = 1) -> Figure {
     let moments = Moments(values)
+    if let lostRatios, values.contains(where: { !$0.isFinite }) {
+      return (name, .missing(lostRatios, unit: Self.unit(name)))
+    }
     if let reason = missingRatio(power: 1) { return (name, .missing(reason, unit: Self.unit(name))) }
     if let reason = missingRatio(power: 2), moments.count > 1, moments.mean.isFinite {
       return (name, .withoutError(moments.mean / divisor, unit: Self.unit(name), reason: "no error: \(reason)"))

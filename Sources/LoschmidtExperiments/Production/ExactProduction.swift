@@ -33,11 +33,12 @@ enum ExactProduction {
     guard plan.descent != nil else {
       throw Unknown(sentence: "the exact value is known for the steps of 'gradient-descent' only")
     }
-    let unstable = Unknown(
-      sentence: "the process has no stationary law: some direction is flat or falls, or the learning rate "
-        + "is beyond the edge of stability")
+    let unstable = Unknown(sentence: StationaryMoments.Missing.unstable.sentence)
     if let process = LinearProcess(plan) {
-      guard let chain = process.chain(0) else { throw unstable }
+      guard let chain = process.chain(0) else {
+        throw process.isConfinedBySmallSteps(0)
+          ? unstable : Unknown(sentence: StationaryMoments.Missing.unconfined.sentence)
+      }
       self = .gaussian(chain)
       return
     }

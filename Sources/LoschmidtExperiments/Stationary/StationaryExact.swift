@@ -25,7 +25,7 @@ struct StationaryExact {
   init(_ plan: SimulationPlan, step: Int, steps: Int, observables: [(name: String, expression: Expression)]) {
     let sentence: String
     do throws(StationaryMoments.Missing) {
-      let moments = try StationaryMoments(plan, step: step)
+      let moments = try StationaryMoments(plan, step: step).withoutRounding(of: plan, step: step)
       if steps % moments.period == 0 {
         self.moments = moments
         mean = moments.mean
@@ -119,6 +119,10 @@ extension StationaryMoments.Missing {
       return "the steps by which the equation is integrated have no stationary second moments; take more 'substeps'"
     case .noEquation: return "the steps are those of no equation; only 'modified-sde' has a continuum"
     case .unstable: return "there is no stationary state: the learning rate is beyond the edge of stability"
+    case .unconfined:
+      return
+        "there is no stationary state at any learning rate: in some direction the loss is flat or falls, or the force does "
+        + "not lead back"
     case .noSecondMoments(let steps, _):
       return steps.map { $0.reason(order: 2) }
         ?? "second moments of θ grow without limit; whether there is a stationary law is not known"

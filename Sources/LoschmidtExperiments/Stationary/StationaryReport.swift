@@ -31,7 +31,8 @@ struct StationaryReport {
       time = .measured(found.value, found.standardError, unit: "steps", otherwise: "the series is not finite")
     }
     var relation = FigureValue.measured(ratio.value, ratio.standardError, otherwise: none)
-    if let reason = experiment.plan.missingRelation ?? missing.reason(order: 2) {
+    let rest = StationaryRest(experiment.plan, step: experiment.settings.ensemble.burnIn, sample)
+    if let reason = experiment.plan.missingRelation ?? rest.missingRelation ?? missing.reason(order: 2) {
       relation = .missing(reason)
     } else if let reason = missing.reason(order: 4), ratio.value.isFinite {
       // Both sides have means, and their squares none.

@@ -14,6 +14,8 @@ struct StationaryVerdicts {
   private let outcome: EnsembleResult<StationarySample>
   private let level: SharedLevel
   private let expectedFactor: Double
+  private let rest: StationaryRest
+  private let rare: RareSamples?
   private var settings: EnsembleSettings { experiment.settings.ensemble }
 
   init(
@@ -23,6 +25,12 @@ struct StationaryVerdicts {
     self.experiment = experiment
     self.sample = sample
     self.outcome = outcome
+    let rest = StationaryRest(experiment.plan, step: experiment.settings.ensemble.burnIn, sample)
+    self.rest = rest
+    rare = RareSamples(
+      experiment.plan, experiment.settings.ensemble, mean: experiment.exact.mean ?? rest.means,
+      variances: experiment.exact.moments.map { moments in rest.means.indices.map { moments.covariance[$0, $0] } }
+        ?? rest.variances)
     expectedFactor = context.expectedFactor
     level = context.level(experiment.settings.ensemble.alpha)
   }
@@ -34,13 +42,16 @@ struct StationaryVerdicts {
       experiment.settings.observables, zip(sample.observables, experiment.exact.observables)
     ).enumerated() {
       let degree = missing.degree(of: expression)
+      let deviation = rest.deviation(of: form(expression))
+      let spread = max(exact.variance ?? 0, product.covariance)
       if let mean = exact.mean {
         let scale = (exact.variance ?? product.covariance).squareRoot()
         verdicts.append(
           verdict(
             "mean.\(name)", "mean.\(name): the stationary mean is the exact one at finite η", product.mean,
             product.meanStandardError, expected: mean, scale: scale, change: change(sample.drifts, index),
-            missing: missing.reason(power: 2, degree: degree)))
+            rounding: deviation.flatMap { PositionRounding.ofMean(variance: spread, deviation: $0) },
+            order: max(1, degree ?? 2), missing: missing.reason(power: 2, degree: degree)))
       }
       if let variance = exact.variance {
         verdicts.append(
@@ -48,7 +59,8 @@ struct StationaryVerdicts {
             "variance.\(name)", "variance.\(name): the stationary variance is the exact one at finite η",
             product.covariance, Self.atLeast(product.covarianceStandardError, of: product.covariance, at: variance),
             expected: variance, scale: variance, change: change(sample.squareDrifts, index),
-            missing: missing.reason(power: 4, degree: degree)))
+            rounding: deviation.flatMap { PositionRounding.ofVariance(spread, deviation: $0) },
+            order: 2 * max(1, degree ?? 2), missing: missing.reason(power: 4, degree: degree)))
       }
     }
     if let moments = experiment.exact.moments {
@@ -58,9 +70,14 @@ struct StationaryVerdicts {
           "covariance", "covariance: the trace of the stationary covariance of θ is the exact one at finite η",
           sample.spread.mean, Self.atLeast(sample.spread.standardError, of: sample.spread.mean, at: trace),
           expected: trace, scale: trace, change: sample.spreadDrift, bias: transient?.trace,
-          missing: missing.reason(order: 4)))
+          rounding: rest.ofTrace(exact: moments.covariance), order: 2, missing: missing.reason(order: 4)))
     }
     return verdicts
+  }
+
+  private func form(_ expression: Expression) -> QuadraticForm? {
+    QuadraticForm(
+      expression, parameters: experiment.plan.process.parameters, common: experiment.plan.program.common)
   }
 
   /// The error of a variance, or that of the expected one with the same relative error where it is larger.
@@ -73,17 +90,24 @@ struct StationaryVerdicts {
 
   private func verdict(
     _ name: String, _ claim: String, _ estimate: Double, _ standardError: Double, expected: Double, scale: Double,
-    change: Moments, bias: Double? = nil, missing: String?
+    change: Moments, bias: Double? = nil, rounding: Double?, order: Int, missing: String?
   ) -> Verdict {
     if let missing { return .undecided(name, claim, "the estimate has no standard error: \(missing)") }
-    func again(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+    func again(_ shift: Double, _ allowance: Double, _ factor: Double) -> VerdictOutcome {
       decide(
-        estimate, standardError, expected: expected * expectedFactor + shift, scale: scale, allowance: allowance)
+        estimate, factor * standardError, expected: expected * expectedFactor + shift, scale: scale,
+        allowance: allowance, rounding: rounding)
     }
+    // A change that is rounding is none.
+    let change = abs(change.mean) <= rounding ?? 0 ? Moments() : change
     let guardian = StationarityGuard(
       change: change, relaxation: bias.map { .exact(bias: $0) } ?? relaxation, ensemble: settings,
       level: level.perTest)
-    let outcome = guardian.honoured(again(0, 0), again: again).honouring(self.outcome)
+    var outcome = guardian.honoured(again(0, 0, 1)) { again($0, $1, 1) }
+    if let rare {
+      outcome = rare.honoured(outcome, order: order, level: level.perTest) { again(0, 0, $0) }
+    }
+    outcome = outcome.honouring(self.outcome)
     return Verdict(name: name, claim: claim, outcome: outcome, level: level, reason: outcome.sentence)
   }
 
@@ -104,13 +128,14 @@ struct StationaryVerdicts {
   }
 
   private func decide(
-    _ estimate: Double, _ standardError: Double, expected: Double, scale: Double, allowance: Double = 0
+    _ estimate: Double, _ standardError: Double, expected: Double, scale: Double, allowance: Double = 0,
+    rounding more: Double? = nil
   ) -> VerdictOutcome {
     let count = sample.dissipation.count
     // A quantity that does not vary at all leaves rounding for a margin.
-    let rounding = 64 * Double.ulpOfOne * max(abs(expected), scale.isFinite ? scale : 0)
+    let rounding = max(64 * Double.ulpOfOne * max(abs(expected), scale.isFinite ? scale : 0), more ?? 0)
     let margin = scale.isFinite ? settings.margin * scale : settings.margin
-    let rule = EquivalenceRule(margin: max(margin, .leastNormalMagnitude), level: level.perTest)
+    let rule = EquivalenceRule(margin: max(margin, more ?? 0, .leastNormalMagnitude), level: level.perTest)
     return rule.decide(
       estimate: estimate, expected: expected, standardError: standardError, trajectories: count,
       degreesOfFreedom: Double(count - 1), roundingBound: rounding + allowance)
@@ -120,6 +145,7 @@ struct StationaryVerdicts {
 
   private var stationary: Verdict {
     let claim = "stationary: E θ·ĝ = (η/2) E ĝᵀΛĝ + Σ T, as in a stationary state"
+    if let reason = rest.missingRelation { return .undecided("stationary", claim, reason) }
     if let reason = experiment.missing.reason(order: 2) {
       return .undecided("stationary", claim, "the two sides of the relation are infinite: \(reason)")
     }
@@ -127,16 +153,19 @@ struct StationaryVerdicts {
       return .undecided("stationary", claim, "the estimate has no standard error: \(reason)")
     }
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)
+    let rounding = rest.ofRatio
     // The halves compare the sides of the relation by their difference, and the ratio is one over the right side.
     let right = sample.dissipation.count > 1 ? abs(sample.dissipation.mean[1]) : .nan
-    func again(_ shift: Double, _ allowance: Double) -> VerdictOutcome {
+    func again(_ shift: Double, _ allowance: Double, _ factor: Double) -> VerdictOutcome {
       decide(
-        ratio.value, ratio.standardError, expected: expectedFactor + shift, scale: 1,
-        allowance: allowance > 0 ? allowance / right : 0)
+        ratio.value, factor * ratio.standardError, expected: expectedFactor + shift, scale: 1,
+        allowance: rounding + (allowance > 0 ? allowance / right : 0))
     }
     let guardian = StationarityGuard(
       change: sample.drifts.last ?? Moments(), relaxation: relaxation, ensemble: settings, level: level.perTest)
-    var decision = guardian.honoured(again(0, 0), again: again).honouring(outcome)
+    var decision = guardian.honoured(again(0, 0, 1)) { again($0, $1, 1) }
+    if let rare { decision = rare.honoured(decision, order: 2, level: level.perTest) { again(0, 0, $0) } }
+    decision = decision.honouring(outcome)
     var reason = decision.sentence
     if let drift = largestDrift {
       let size = NumberText.rounded(drift.size, digits: 3)
@@ -164,7 +193,15 @@ struct StationaryVerdicts {
       experiment.settings.observables.map(\.name) + experiment.plan.process.parameters.coordinateNames
       + ["the fluctuation-dissipation relation"]
     var largest: (name: String, size: Double)?
-    for (name, moments) in zip(names, sample.drifts) {
+    let own = experiment.settings.observables
+    for (index, (name, moments)) in zip(names, sample.drifts).enumerated() {
+      // A change that is rounding is none.
+      let place = index - own.count
+      let dimension = experiment.plan.program.dimension
+      var bound: Double?
+      if place < 0 { bound = rest.deviation(of: form(own[index].expression)) }
+      if 0..<dimension ~= place { bound = rest.deviation(ofCoordinate: place) }
+      if abs(moments.mean) <= bound ?? 0 { continue }
       let size = abs(moments.mean) / moments.standardError
       if size.isFinite, size > largest?.size ?? -1 { largest = (name, size) }
     }

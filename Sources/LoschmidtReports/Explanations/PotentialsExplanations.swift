@@ -49,9 +49,11 @@ extension Explanations {
       .column, "DE_error", in: ["forces"],
       "A bound of the error that the backward-error force has in this coordinate because its series was stopped.",
       formula:
-        "√Λ_ii times the norm of the first term left out of Σ ((−1)^{k+1}/k) Δ^k θ, stopped at its smallest with k ≤ 12",
+        "√Λ_ii times the larger of d_{K+1}/b and d_{K+1}/((K + 1)(1 − ηλ_max)) for Σ_{k≤K} ((−1)^k/k) Δ^{k−1}G, K ≤ 12, with "
+        + "d_k = ‖Δ^{k−1}G‖ and b the smaller of the last two k(1 − d_{k+1}/d_k)",
       unit: "[L]/[θ]",
-      convention: "averaged over draws; without rounding, which is in table errors; missing where DE is",
+      convention: "averaged over draws; without rounding, which is in table errors; missing where DE is or its terms "
+        + "do not fall",
       document: "docs/theory/expansions.md, section 1", sources: sources),
     Explanation(
       .column, "TRn", as: ["TR*"], in: ["forces"],

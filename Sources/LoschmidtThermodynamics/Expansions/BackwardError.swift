@@ -3,8 +3,8 @@ import LoschmidtNumerics
 /// DE: the field −G + F whose flow for time η makes one step, from backward error analysis of discretisation.
 ///
 /// F = Σ_{k=2}^K ((−1)^k/k) Δ^{k−1}G over the iterates θ_{j+1} = θ_j − ηG(θ_j): the Newton series of ln(1 + Δ)
-/// (theory of the expansions, identity 4), asymptotic in general. It stops, lane by lane, at its smallest term, and its
-/// error is the first term left out. Precisely, K minimises the larger of the last term kept and the first left out, so
+/// (theory of the expansions, identity 4), asymptotic in general. It stops, lane by lane, at its smallest term; its error
+/// is that of ``NewtonTail``. Precisely, K minimises the larger of the last term kept and the first left out, so
 /// that one term that vanishes by accident does not stop the series, plus the rounding bound, so that no term is taken
 /// that is noise.
 ///
@@ -35,8 +35,9 @@ public struct BackwardError: IrreversibilityPotential {
   ) -> PotentialForce {
     var iterates = NewtonDifferences(field: field, point: point)
     var sum = NewtonSum(
-      dimension: field.dimension, lanes: field.lanes, candidates: candidates,
-      rounding: curvature.differenceRounding(at: point, value: iterates.latest))
+      start: curvature.metric.inverseNorms(iterates.latest), dimension: field.dimension, candidates: candidates,
+      rounding: curvature.differenceRounding(at: point, value: iterates.latest),
+      products: curvature.largestEigenvalues.map { learningRate * $0 })
     let reasons = Self.reasons(curvature, learningRate: learningRate)
     let defined = reasons.indices.filter { reasons[$0] == nil }
     for k in 2...(candidates.upperBound + 1) where !sum.isSettled(in: defined) {
@@ -102,19 +103,27 @@ private struct NewtonSum {
   private let candidates: ClosedRange<Int>
   private let rounding: [Double]
   private var partial: Block
-  private var previousNorms: [Double]
+  /// ηλ_max(ΛH).
+  private let products: [Double]
+  /// ‖Δ^{k−2}G‖ and ‖Δ^{k−3}G‖ of the term k to come; ∞ before there is one.
+  private var previous: ([Double], [Double])
   private var quality: [Double]
   private var amplification = RoundingAmplification()
 
-  init(dimension: Int, lanes: Int, candidates: ClosedRange<Int>, rounding: [Double]) {
+  /// No terms yet; `start` has ‖G‖.
+  init(
+    start: [Double], dimension: Int, candidates: ClosedRange<Int>, rounding: [Double], products: [Double]
+  ) {
+    let lanes = start.count
     self.candidates = candidates
     self.rounding = rounding
+    self.products = products
     partial = Block(dimension: dimension, lanes: lanes)
     best = Block(dimension: dimension, lanes: lanes, repeating: .nan)
     errors = [Double](repeating: .infinity, count: lanes)
     roundingBounds = rounding
     roundingSpreads = rounding
-    previousNorms = errors
+    previous = (start, errors)
     quality = errors
   }
 
@@ -129,12 +138,15 @@ private struct NewtonSum {
     for lane in 0..<lanes {
       let norm = abs(weight) * norms[lane]
       let bound = rounding[lane] * amplification.total
-      let worst = max(previousNorms[lane], norm) + bound
-      previousNorms[lane] = norm
+      let differences = (norms[lane], previous.0[lane], previous.1[lane])
+      (previous.0[lane], previous.1[lane]) = (norms[lane], previous.0[lane])
+      // Before k = 3 there is no term to compare with, and none is left out.
+      let worst = max(index > 2 ? differences.1 / Double(index - 1) : .infinity, norm) + bound
       let isFixed = candidates.lowerBound == candidates.upperBound
       guard candidates.contains(index - 1), isFixed || worst < quality[lane] else { continue }
       quality[lane] = worst
-      errors[lane] = norm
+      errors[lane] = NewtonTail.bound(
+        differences: differences, index: index, rateTimesEigenvalue: products[lane], rounding: bound)
       roundingBounds[lane] = bound
       roundingSpreads[lane] = rounding[lane] * amplification.spread
       for i in 0..<partial.dimension { best.entries[i * lanes + lane] = partial.entries[i * lanes + lane] }

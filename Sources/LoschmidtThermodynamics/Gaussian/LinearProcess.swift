@@ -57,6 +57,18 @@ public struct LinearProcess: Sendable {
     return try? GaussianChain(map: step.map, shift: step.shift, noise: step.noise)
   }
 
+  /// Whether some learning rate confines θ in all directions: all eigenvalues of MG have positive real parts.
+  ///
+  /// With one that has not |1 − ηλ| ≥ 1 for every η > 0: the loss is flat there, or falls, or the force goes round.
+  public func isConfinedBySmallSteps(_ k: Int) -> Bool {
+    guard let map = step(k)?.map else { return false }
+    let pull = DenseMatrix.identity(map.rows) - map
+    guard let values = try? GeneralEigenvalues(matrix: pull.entries, dimension: map.rows) else { return false }
+    // An eigenvalue is known to some ulps of the largest entry.
+    let rounding = 64 * Double.ulpOfOne * Double(map.rows) * max(1, pull.largestEntry)
+    return values.real.allSatisfy { $0 > rounding }
+  }
+
   /// R of n steps from step `first` on, as a functional of the path.
   ///
   /// - Parameters:

@@ -27,8 +27,10 @@ public struct StationaryMoments: Sendable, Equatable {
     case labelNotAffine
     /// The mean curvature is not positive definite.
     case noMinimum
-    /// There is no stationary law: θ grows without limit.
+    /// There is no stationary law: θ grows without limit, with a learning rate that is too large.
     case unstable
+    /// There is none at any learning rate: the mean drift does not lead back in every direction.
+    case unconfined
     /// Second moments of θ grow without limit, though there may be a stationary law, whose mean is given where it exists.
     ///
     /// What is known of other moments is `nil` where it is nothing.
@@ -96,7 +98,9 @@ public struct StationaryMoments: Sendable, Equatable {
     guard gradient.randomness != .partOfStep else {
       guard (try? plan.missingDensity()) == .some(nil) else { throw .noDensity }
       guard let process = LinearProcess(plan) else { throw .notQuadratic }
-      guard let law = process.chain(step)?.stationary else { throw .unstable }
+      guard let law = process.chain(step)?.stationary else {
+        throw process.isConfinedBySmallSteps(step) ? .unstable : .unconfined
+      }
       self.init(mean: law.mean, covariance: law.covariance, isNormal: true)
       return
     }

@@ -78,7 +78,7 @@ public struct EquivalenceRule: Sendable, Equatable {
       outcome.reasons = [.beyondMargin(reach: reach, margin: margin, degreesOfFreedom: degreesOfFreedom)]
       outcome.trajectoriesToDecide = RequiredTrajectories.toDecide(
         current: trajectories, deviation: deviation, standardError: standardError, margin: margin, level: level,
-        degreesOfFreedom: degreesOfFreedom)
+        degreesOfFreedom: degreesOfFreedom, allowance: claim == .equality ? 0 : margin)
     }
     return outcome
   }

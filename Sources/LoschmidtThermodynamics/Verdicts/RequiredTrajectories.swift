@@ -58,10 +58,15 @@ public enum RequiredTrajectories {
   }
 
   /// The number that decides: what a true claim needs; where that is reached already, what the deviation that was
-  /// measured needs to be found, or to be fitted into the margin; twice the present number where all are reached.
+  /// measured needs to be found, or to be fitted into the margin.
+  ///
+  /// A deviation that must exceed an allowance to be found, as for claims up to a margin, has no number to reject.
+  ///
+  /// - Returns: `nil` where a deviation beyond the margin is no number of standard errors from being found: more
+  ///   trajectories show whether it stays there, and how many cannot be told.
   public static func toDecide(
     current: Int, deviation: Double, standardError: Double, margin: Double, level: Double,
-    degreesOfFreedom: Double = .infinity
+    degreesOfFreedom: Double = .infinity, allowance: Double = 0
   ) -> Int? {
     func toPass(_ margin: Double) -> Int? {
       Self.toPass(
@@ -72,11 +77,14 @@ public enum RequiredTrajectories {
     let rest = margin - abs(deviation)
     let candidates = [
       rest > 0 ? toPass(rest) : nil,
-      toReject(
-        current: current, deviation: deviation, standardError: standardError, level: level,
-        degreesOfFreedom: degreesOfFreedom),
+      allowance > 0
+        ? nil
+        : toReject(
+          current: current, deviation: deviation, standardError: standardError, level: level,
+          degreesOfFreedom: degreesOfFreedom),
     ]
-    return candidates.compactMap(\.self).filter { $0 > current }.min() ?? 2 * current
+    // What fits into the margin already waits for something else.
+    return candidates.compactMap(\.self).filter { $0 > current }.min() ?? (rest > 0 ? 2 * current : nil)
   }
 
   /// The least N with N ≥ current × ratio², where the ratio falls with the degrees of freedom and the replicas.

@@ -61,6 +61,9 @@ public enum VerdictReason: Sendable, Equatable {
   case startRemembered(bias: Double)
   /// The halves of the steps agree, but a slow change that they do not show could explain the deviation.
   case slowChangePossible(explained: Double)
+  /// So many samples of the data, the first of them number `first` from 1, carry this share of what the error is made of,
+  /// and are drawn about `draws` times in all: replicas that have not met them scatter too little.
+  case rareSamples(first: Int, count: Int, share: Double, draws: Double)
   /// There is no estimate with an error to compare.
   case noEstimate
   /// Some trajectories diverged; leaving them out would select.

@@ -27,7 +27,7 @@ import Testing
     // Multisets of 8 from 8 are 6435: too many to sum over at every step.
     let large = try models(["{minibatch: {size: 8}}"], process: "temperature: 0.1")
     #expect(large[0].production == .extended)
-    #expect(large[0].options == PathOptions(extended: true))
+    #expect(large[0].options == PathOptions(extended: true, keepsPathsWithoutRatio: true))
   }
 
   @Test func epochsAreLookedAtWhereTheyEnd() throws {

@@ -48,6 +48,25 @@ import Testing
     #expect(result.remarks.isEmpty)
   }
 
+  /// Samples with one minimum: θ arrives there to the last bit, the covariance of the noise vanishes, and only the ratio does
+  /// not exist.
+  @Test func whereTheCovarianceVanishesOnlyTheRatioIsMissing() throws {
+    let process = """
+      parameters: {x: "normal(0, 1)"}
+      loss: 0.5*a*(x - y)^2
+      data: {a: [0.5, 3.0], y: [1, 1]}
+      gradient: {gaussian: {size: 1}}
+      algorithm: {gradient-descent: {learning-rate: 0.3}}
+      """
+    let (result, value) = try figures(productionScenario(process, "burn-in: 3000"))
+    for name in ["per-step", "medium"] {
+      let figure = try #require(value[name])
+      #expect(figure.value == nil && figure.reason?.hasPrefix("the log ratio of ") == true, "\(name)")
+    }
+    #expect(result.remarks.allSatisfy { !$0.contains("became infinite") }, "\(result.remarks)")
+    #expect(result.verdicts.allSatisfy { $0.status == .undecided })
+  }
+
   @Test func bothPicturesOfAMinibatch() throws {
     let row = ThermodynamicReference.entry("t6_minibatch_mixture")["outputs"].list[1]
     let process = """

@@ -49,10 +49,27 @@ import Testing
     #expect(exact.reason.contains("quadratic losses") && exact.observables[0].reason == exact.reason)
     let missing: [StationaryMoments.Missing] = [
       .notQuadratic, .noDensity, .dependentBatches, .tooManyOrders, .forceWithBatches, .infiniteVariance,
-      .labelNotAffine, .noMinimum, .unstable, .noSecondMoments(nil, mean: nil), .equationNotQuadratic,
+      .labelNotAffine, .noMinimum, .unstable, .unconfined, .noSecondMoments(nil, mean: nil), .equationNotQuadratic,
       .equationUnstable, .integratorUnstable, .noEquation,
     ]
     #expect(Set(missing.map(\.sentence)).count == missing.count)
     #expect(missing.allSatisfy { !$0.sentence.hasSuffix(".") })
+  }
+
+  /// A slope and a saddle have no stationary state whatever the learning rate is; a well has one at a smaller one.
+  @Test func whatNoLearningRateHelpsIsSaid() throws {
+    func reason(_ loss: String, rate: Double = 0.2) throws -> String {
+      let process = """
+        parameters: {u: 1, w: 1}
+        loss: \(loss)
+        algorithm: {gradient-descent: {learning-rate: \(rate)}}
+        temperature: 0.5
+        """
+      return try exact(process, []).reason
+    }
+    for loss in ["u + 0.5*w^2", "-0.001*u^2 + 0.5*w^2", "0.5*(u - w)^2"] {
+      #expect(try reason(loss).contains("at any learning rate"), "\(loss)")
+    }
+    #expect(try reason("u^2 + 0.5*w^2", rate: 1.5).contains("beyond the edge of stability"))
   }
 }

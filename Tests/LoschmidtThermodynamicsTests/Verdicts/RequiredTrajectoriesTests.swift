@@ -35,6 +35,12 @@ import Testing
         == RequiredTrajectories.toReject(
           current: 1000, deviation: 0.06, standardError: 0.015, level: 1e-3))
     #expect(try #require(number(0.045, 0.01)) > 1000)
+    // A claim up to the margin and a deviation beyond it: how many show which it is cannot be told.
+    #expect(
+      RequiredTrajectories.toDecide(
+        current: 1000, deviation: 0.06, standardError: 0.01, margin: 0.05, level: 1e-3, allowance: 0.05) == nil)
+    // Found already, and not decided for another reason: no number, and not twice the present one.
+    #expect(number(0.1, 0.001) == nil)
     #expect(number(0.1, .infinity) == nil)
     #expect(number(0.1, 1e9) == nil)
   }
