@@ -262,6 +262,7 @@ struct NoiseComparisonReport {
     let (steps, trajectories) = (settings.ensemble.steps, settings.ensemble.trajectories)
     for result in found {
       remarks += result.outcome.remarks(of: trajectories, called: "the ensemble of '\(result.model.text)'")
+      remarks += result.model.missing.remark.map { ["'\(result.model.text)': \($0)"] } ?? []
       if result.model.epoch > 1 {
         remarks.append(
           "'\(result.model.text)' is looked at where its epochs of \(result.model.epoch) steps end, its exact values too."

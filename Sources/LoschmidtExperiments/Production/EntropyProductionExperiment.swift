@@ -66,6 +66,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
     var values = context.isStopped() ? stopped : ExactFigures(plan, exact)
     if context.isStopped() { values = stopped }
     result.figures = all(values)
+    result.remarks += values.remark.map { [$0] } ?? []
     if settings.hasExactValue { result.verdicts.append(verdict(sums, values, exact, outcome, context)) }
     return result
   }
@@ -150,7 +151,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
         estimate: moments.mean / unit, expected: (isZero ? 0 : context.expectedFactor) + shift,
         standardError: factor * moments.standardError / abs(unit), trajectories: moments.count,
         degreesOfFreedom: Double(moments.count - 1), skewness: moments.skewness,
-        roundingBound: (isZero ? ExactProduction.rounding : 0) + allowance)
+        roundingBound: (isZero ? ExactProduction.rounding : 0) + values.error / abs(isZero ? 1 : exact) + allowance)
     }
     let guardian = StationarityGuard(
       change: change(sums, unit: isZero ? 1 : exact), relaxation: relaxation(known, unit: isZero ? 1 : exact),

@@ -12,6 +12,8 @@ struct EntropyProductionFigures {
   private let hasBatches: Bool
   /// Which moments of θ do not exist in the stationary state.
   private let missingMoments: MissingMoments
+  /// The same for the log ratios of steps.
+  private let missingOfRatios: MissingMoments
   /// Why the mean of the log ratio is not there, where trajectories have none; `nil` where all have.
   var lostRatios: String?
 
@@ -19,18 +21,21 @@ struct EntropyProductionFigures {
     self.plan = plan
     self.ensemble = ensemble
     hasBatches = plan.marginalBatches != nil
-    missingMoments = plan.isHomogeneous ? MissingMoments(plan, step: 0) : MissingMoments(noiseOf: plan)
+    let none = MissingMoments(noiseOf: plan)
+    missingMoments = plan.isHomogeneous ? MissingMoments(plan, step: 0) : none
+    missingOfRatios = plan.isHomogeneous ? MissingMoments(plan, step: 0, ofRatios: true) : none
   }
 
   /// Why the mean of the log ratio of a step, or its standard error, does not exist; `nil` where nothing is known against
   /// it.
   ///
   /// With the batch given the ratio is quadratic in θ, with the leading part ½|(1 − m²)θ|² in the metric of the heat
-  /// bath, which is not negative: where θ has no variance its mean is infinite.
+  /// bath, which is not negative: where θ has no variance its mean is infinite. Directions in which no batch has a
+  /// curvature, and m is 1, add nothing that depends on θ.
   func missingRatio(power: Int) -> String? {
     let randomness = plan.process.gradient.randomness
     guard randomness == .batches || randomness == .hidden,
-      let reason = missingMoments.reason(order: 2 * power)
+      let reason = missingOfRatios.reason(order: 2 * power)
     else { return nil }
     return power == 1 ? "the entropy production is infinite: \(reason)" : reason
   }

@@ -9,6 +9,12 @@ struct ExactFigures {
   let perStep: Double?
   /// Why it is not known, without a full stop.
   let unknown: String
+  /// What `perStep` may be wrong by, in nats, where it comes from a quadrature whose panels were halved.
+  private(set) var error = 0.0
+  /// What has to be said about `perStep`.
+  private(set) var remark: String?
+  /// Whether the gradient of a loss on the line has a jump or a kink.
+  private var hasKink = false
   /// σ of the marginal path per step.
   private(set) var marginal: Double?
   /// (η³T/6) E L‴².
@@ -16,7 +22,7 @@ struct ExactFigures {
   /// Of the continuum, per unit of time.
   private(set) var continuum: Double?
 
-  /// At most so many exponentials are taken for the marginal value.
+  /// At most so many exponentials are taken on a grid for the marginal value.
   private static let largestMarginalWork = 3e8
 
   /// No values yet, or none any more.
@@ -45,13 +51,20 @@ struct ExactFigures {
     case .success(.mixture(let mixture)):
       perStep = mixture.extendedEntropyProduction
       unknown = ""
-      marginal = Self.marginal(mixture)
+      marginal = mixture.marginalEntropyProduction(largestWork: Self.largestMarginalWork)
     case .success(.line(let chain)):
-      let values = chain.solve()
-      perStep = values?.productionPerStep
-      leading = values?.leading
-      unknown =
-        "the chain does not stay in any interval; a gradient that grows faster than linearly needs a smaller step"
+      switch chain.solve() {
+      case .success(let values):
+        perStep = values.productionPerStep
+        error = values.error
+        leading = values.leading
+        hasKink = values.hasKink
+        remark = values.remark
+        unknown = ""
+      case .failure(let reason):
+        perStep = nil
+        unknown = reason.sentence
+      }
     }
   }
 
@@ -65,18 +78,6 @@ struct ExactFigures {
     let process = try? OrnsteinUhlenbeck(
       drift: (1 / eta) * (law.mobility * slope), diffusion: (0.5 / eta) * law.covariance)
     return process?.entropyProductionRate
-  }
-
-  /// On a grid, where it is not too large.
-  private static func marginal(_ mixture: MinibatchMixture1D) -> Double? {
-    let slowest = mixture.curvatures.reduce(0) { max($0, abs(1 - mixture.learningRate * $1)) }
-    guard slowest < 1, mixture.curvatures.allSatisfy({ $0 > 0 }) else { return nil }
-    let deviation = (2 * mixture.learningRate * mixture.temperature).squareRoot()
-    let fixed = zip(mixture.curvatures, mixture.pulls).map { $1 / $0 }
-    let spread = (fixed.max() ?? 0) - (fixed.min() ?? 0)
-    let count = 8 * (spread / deviation + 20 / (1 - slowest * slowest).squareRoot())
-    guard count <= 1500, count * count * Double(mixture.curvatures.count) <= largestMarginalWork else { return nil }
-    return (try? mixture.marginal())?.entropyProductionPerStep
   }
 
   /// The figures in their order.
@@ -93,7 +94,9 @@ struct ExactFigures {
         "leading.per-step",
         .known(
           leading, unit: "nats",
-          otherwise: "(η³T/6) E L‴² is computed for the full gradient of one coordinate at a constant temperature")
+          otherwise: hasKink
+            ? "(η³T/6) E L‴² does not exist: the gradient of the loss has a jump or a kink"
+            : "(η³T/6) E L‴² is computed for the full gradient of one coordinate at a constant temperature")
       ),
     ]
     if plan.marginalBatches != nil {
@@ -102,7 +105,8 @@ struct ExactFigures {
           "exact.marginal",
           .known(
             marginal, unit: "nats",
-            otherwise: "it is known with one coordinate, for quadratic losses with few batches that all confine")
+            otherwise: "it is known with one coordinate, for quadratic losses with few batches that all confine, where two "
+              + "grids agree")
         ))
     }
     return figures

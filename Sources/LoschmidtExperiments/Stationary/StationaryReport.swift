@@ -115,7 +115,7 @@ struct StationaryReport {
   private var coordinateNames: [String] { experiment.plan.process.parameters.coordinateNames }
 
   var remarks: [String] {
-    var remarks: [String] = []
+    var remarks = missing.remark.map { [$0] } ?? []
     let dimension = experiment.plan.program.dimension
     if dimension > StationaryQuestion.largestDimension {
       remarks.append(

@@ -40,7 +40,8 @@ extension Explanations {
     Explanation(
       .number, "exact.per-step", in: kinds, "The exact entropy production of a step in the stationary state.",
       formula: "tr[D⁻¹A(ΣAᵀ − AΣ)] for a Gaussian chain θ′ = Aθ + ξ, ξ ~ N(0, D), Σ = AΣAᵀ + D; transfer operators and "
-        + "quadrature in one dimension", unit: "nats", convention: "per step, stationary, at finite η; extended",
+        + "quadrature in one dimension", unit: "nats",
+      convention: "per step, stationary, at finite η; extended; of the quasi-stationary law where a remark says so",
       document: document, sources: ["seifert2012"]),
     Explanation(
       .number, "exact.continuum", in: kinds,
@@ -51,7 +52,8 @@ extension Explanations {
     Explanation(
       .number, "leading.per-step", in: kinds,
       "The leading order in η of what the discretisation of Langevin dynamics produces in one dimension.",
-      formula: "(η³T/6) E‖∇³L‖²", unit: "nats", convention: "per step, stationary; 0 for quadratic losses",
+      formula: "(η³T/6) E‖∇³L‖²", unit: "nats",
+      convention: "per step, stationary; 0 for quadratic losses; none where the gradient has a jump or a kink",
       document: "docs/theory/expansions.md, section 3", sources: ["ziyin2026", "sivak2013"]),
     Explanation(
       .number, "housekeeping", in: kinds, "The part of the entropy production that keeps the stationary state going.",

@@ -203,8 +203,14 @@ private struct QuadraticDescent {
   /// The moments with noise of a covariance.
   func moments(_ noise: NoiseCovariance) throws(StationaryMoments.Missing) -> SecondMomentOperator.Moments {
     let operation = try operation(noise)
-    guard let moments = try? operation.stationary(extra: law.covariance) else { throw growth(mean: samples.minimum) }
-    return moments
+    if let moments = try? operation.stationary(extra: law.covariance) { return moments }
+    let failure = growth(mean: samples.minimum)
+    // θ tends to a point with probability 1, whatever its moments on the way: the law is the point.
+    if case .noSecondMoments(let steps, _) = failure, let point = steps?.limit {
+      return SecondMomentOperator.Moments(
+        mean: point, covariance: .zero(point.count), excessLoss: 0)
+    }
+    throw failure
   }
 
   /// What it means that second moments are not stationary.

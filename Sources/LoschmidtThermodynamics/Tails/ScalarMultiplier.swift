@@ -42,7 +42,8 @@ public enum ScalarMultiplier: Sendable {
   ///
   /// ln E|m|^k is a convex function of k that begins at 0, with the Lyapunov exponent as its slope.
   public var tailIndex: Double? {
-    if lyapunovExponent >= 0 { return 0 }
+    // An exponent of 0 has the rounding of its logarithms.
+    if lyapunovExponent >= -1e-14 { return 0 }
     var limit = Self.largestIndex
     switch self {
     // Every factor that occurs keeps or shortens, and one shortens.

@@ -36,15 +36,40 @@ public struct StepMoments: Sendable, Equatable {
   /// At most so many products are spent on telling whether maps lengthen.
   private static let largestWork = 0x1p24
 
+  /// What is known of directions in which no sample has a curvature.
+  let flat: FlatDirections
+  /// Where every sample has a vanishing gradient and no noise acts, where second moments do not exist: θ ends there if
+  /// the Lyapunov exponent is below 0.
+  let commonMinimum: [Double]?
+
   /// What is known about a step of a plan, repeated for ever; `nil` where nothing is.
-  public init?(_ plan: SimulationPlan, step: Int) {
-    guard let maps = RandomMaps(plan, step: step) else { return nil }
+  ///
+  /// - Parameter ofRatios: Whether it is about the log ratio of a step, which does not depend on where θ is in directions
+  ///   without curvature, and not about θ itself.
+  public init?(_ plan: SimulationPlan, step: Int, ofRatios: Bool = false) {
+    guard var maps = RandomMaps(plan, step: step) else { return nil }
+    let (flat, others) = maps.directions
+    let kind: FlatDirections =
+      flat.isEmpty ? .none : ofRatios ? .still : FlatDirections(plan, step: step, directions: flat)
+    if kind != .none, !others.isEmpty { maps = maps.restricted(to: others) }
     self.init(
-      maps, degreesOfFreedom: plan.process.gradient.studentDegrees, isContraction: Self.isContraction(plan, step: step))
+      maps, degreesOfFreedom: plan.process.gradient.studentDegrees,
+      isContraction: Self.isContraction(plan, step: step), flat: kind, isEmpty: others.isEmpty,
+      commonMinimum: kind == .none ? CommonMinimum.point(plan, step: step) : nil)
   }
 
   /// What is known about random maps.
-  init(_ maps: RandomMaps, degreesOfFreedom: Double? = nil, isContraction: Bool = false) {
+  init(
+    _ maps: RandomMaps, degreesOfFreedom: Double? = nil, isContraction: Bool = false, flat: FlatDirections = .none,
+    isEmpty: Bool = false, commonMinimum: @autoclosure () -> [Double]? = nil
+  ) {
+    self.flat = flat
+    if isEmpty {
+      // Nothing is left that a step multiplies.
+      (radii, tailIndex, lyapunov, meanNorm) = ([2: 0], .infinity, nil, nil)
+      (self.isContraction, isConstant, self.commonMinimum) = (true, true, nil)
+      return
+    }
     isConstant = maps.isConstant
     var radii: [Int: Double] = [:]
     radii[2] = maps.radius(order: 2)
@@ -69,10 +94,26 @@ public struct StepMoments: Sendable, Equatable {
       }
     }
     (self.radii, self.lyapunov, meanNorm) = (radii, lyapunov, norm)
+    self.commonMinimum = !isConstant && second >= Self.threshold ? commonMinimum() : nil
   }
 
-  /// Whether there is a stationary law.
+  /// The point that θ tends to with probability 1, though moments of the way there grow without limit; `nil` elsewhere.
+  public var limit: [Double]? { law == .exists ? commonMinimum : nil }
+
+  /// Whether noise or a slope moves θ without limit in a direction without curvature.
+  public var isMovedInFlatDirections: Bool { flat == .moved }
+
+  /// Whether there is a stationary law; where nothing moves θ in flat directions, one for every start in them.
   public var law: Answer {
+    switch flat {
+    case .moved: return .missing
+    case .unknown: return lawOfOthers == .missing ? .missing : .unknown
+    case .none, .still: return lawOfOthers
+    }
+  }
+
+  /// Whether there is a stationary law of θ beside flat directions.
+  private var lawOfOthers: Answer {
     if let second = radii[2], second < Self.threshold { return .exists }
     if let index = tailIndex { return index > 0 ? .exists : .missing }
     switch lyapunov?.isContracting {
@@ -85,7 +126,14 @@ public struct StepMoments: Sendable, Equatable {
   /// Whether moments of an order ≥ 1 of θ exist in the stationary law.
   public func moment(_ order: Int) -> Answer {
     if law == .missing { return .missing }
-    if let tailIndex, tailIndex.isFinite { return Double(order) < tailIndex ? .exists : .missing }
+    if limit != nil { return .exists }
+    let others = momentOfOthers(order)
+    return flat == .unknown && others == .exists ? .unknown : others
+  }
+
+  private func momentOfOthers(_ order: Int) -> Answer {
+    // An index that is a whole number has the rounding of its bisection.
+    if let tailIndex, tailIndex.isFinite { return Double(order) < tailIndex * (1 - 1e-9) ? .exists : .missing }
     guard let second = radii[2] else { return .unknown }
     if second < Self.threshold, order <= 2 || isContraction || tailIndex == .infinity { return .exists }
     if second >= Self.threshold {
