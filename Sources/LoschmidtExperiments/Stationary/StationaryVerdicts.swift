@@ -30,6 +30,7 @@ struct StationaryVerdicts {
   var all: [Verdict] {
     var verdicts = experiment.plan.missingRelation == nil ? [stationary] : []
     let missing = experiment.missing
+    let tails = tails
     for (index, ((name, expression), (product, exact))) in zip(
       experiment.settings.observables, zip(sample.observables, experiment.exact.observables)
     ).enumerated() {
@@ -40,7 +41,7 @@ struct StationaryVerdicts {
           verdict(
             "mean.\(name)", "mean.\(name): the stationary mean is the exact one at finite η", product.mean,
             product.meanStandardError, expected: mean, scale: scale, change: change(sample.drifts, index),
-            missing: missing.reason(power: 2, degree: degree)))
+            missing: missing.reason(power: 2, degree: degree) ?? tails.reason(observable: index, power: 1)))
       }
       if let variance = exact.variance {
         verdicts.append(
@@ -48,7 +49,7 @@ struct StationaryVerdicts {
             "variance.\(name)", "variance.\(name): the stationary variance is the exact one at finite η",
             product.covariance, Self.atLeast(product.covarianceStandardError, of: product.covariance, at: variance),
             expected: variance, scale: variance, change: change(sample.squareDrifts, index),
-            missing: missing.reason(power: 4, degree: degree)))
+            missing: missing.reason(power: 4, degree: degree) ?? tails.reason(observable: index, power: 2)))
       }
     }
     if let moments = experiment.exact.moments {
@@ -58,7 +59,7 @@ struct StationaryVerdicts {
           "covariance", "covariance: the trace of the stationary covariance of θ is the exact one at finite η",
           sample.spread.mean, Self.atLeast(sample.spread.standardError, of: sample.spread.mean, at: trace),
           expected: trace, scale: trace, change: sample.spreadDrift, bias: transient?.trace,
-          missing: missing.reason(order: 4)))
+          missing: missing.reason(order: 4) ?? tails.reason(distance: 2)))
     }
     return verdicts
   }
@@ -69,6 +70,10 @@ struct StationaryVerdicts {
   /// small, and would be rejected several times as often as the level says.
   static func atLeast(_ standardError: Double, of estimate: Double, at expected: Double) -> Double {
     estimate > 0 ? max(standardError, standardError * expected / estimate) : standardError
+  }
+
+  private var tails: StationaryTails {
+    StationaryTails(sample, observables: experiment.settings.observables.count, missing: experiment.missing)
   }
 
   private func verdict(
@@ -123,7 +128,7 @@ struct StationaryVerdicts {
     if let reason = experiment.missing.reason(order: 2) {
       return .undecided("stationary", claim, "the two sides of the relation are infinite: \(reason)")
     }
-    if let reason = experiment.missing.reason(order: 4) {
+    if let reason = experiment.missing.reason(order: 4) ?? tails.relation {
       return .undecided("stationary", claim, "the estimate has no standard error: \(reason)")
     }
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)

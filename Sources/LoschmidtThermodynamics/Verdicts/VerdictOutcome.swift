@@ -55,6 +55,10 @@ public enum VerdictReason: Sendable, Equatable {
   case startRemembered(bias: Double)
   /// The halves of the steps agree, but a slow change that they do not show could explain the deviation.
   case slowChangePossible(explained: Double)
+  /// A state is not settled: what drives the deviation still moves by this much, in the unit of the estimate.
+  case notSettled(motion: Double, standardError: Double)
+  /// No motion is seen, but one that is not excluded could explain the deviation.
+  case motionPossible(explained: Double)
   /// There is no estimate with an error to compare.
   case noEstimate
   /// Some trajectories diverged; leaving them out would select.
