@@ -50,17 +50,25 @@ struct StationarityGuard {
   ) -> VerdictOutcome {
     guard outcome.status != .undecided else { return outcome }
     if case .exact(let bias) = relaxation { return honoured(outcome, bias: bias, again) }
-    let (size, error) = (abs(change.mean), change.standardError)
+    let error = change.standardError
     if Self.pValue(of: change) < level {
       return Self.undecided(outcome, .notStationary(change: change.mean, standardError: error))
     }
     guard outcome.status == .fail, !isForgotten else { return outcome }
+    let explained = largestShift
+    if explained.isFinite, again(0, explained).status == .fail { return outcome }
+    return Self.undecided(outcome, .slowChangePossible(explained: explained))
+  }
+
+  /// By how much the mean may be off, as far as the halves do not exclude it; 0 where no start is left, and infinite where
+  /// the halves tell nothing.
+  var largestShift: Double {
+    if isForgotten { return 0 }
+    let (size, error) = (abs(change.mean), change.standardError)
     guard change.count > 1, size.isFinite, error.isFinite,
       let quantile = try? TailProbabilities.studentTTailQuantile(5e-4, degreesOfFreedom: Double(change.count - 1))
-    else { return Self.undecided(outcome, .slowChangePossible(explained: .infinity)) }
-    let explained = leverage * (size + quantile * error)
-    if again(0, explained).status == .fail { return outcome }
-    return Self.undecided(outcome, .slowChangePossible(explained: explained))
+    else { return .infinity }
+    return leverage * (size + quantile * error)
   }
 
   private func honoured(

@@ -19,9 +19,21 @@ struct TailGate {
   /// The gate of independent values, such as distances from a centre; only large ones matter.
   init(_ values: [Double]) { self.values = values }
 
+  /// The gate of independent values of any sign, about their median.
+  init(spreadOf values: [Double]) {
+    let median = values.isEmpty ? 0 : values.sorted()[values.count / 2]
+    self.init(values.map { abs($0 - median) })
+  }
+
   /// Why averages of a power, 1 or 2, have no standard error, without a full stop; `nil` where nothing speaks against it.
-  func reason(power: Int) -> String? {
-    guard let least = Self.leastCount[power], values.count >= least else { return nil }
+  ///
+  /// - Parameters:
+  ///   - power: 1 for a mean, 2 for a variance.
+  ///   - areSquares: Whether the values are made of squares, so that light tails look like a power longer.
+  ///   - subject: What the values are, in the plural.
+  /// - Returns: The reason.
+  func reason(power: Int, areSquares: Bool = false, of subject: String = "the points at the end") -> String? {
+    guard let least = Self.leastCount[areSquares ? 2 : power], values.count >= least else { return nil }
     let count = Int(Double(values.count).squareRoot())
     let needed = 2 * Double(power)
     guard let hill = HillEstimator(values, count: count), hill.tailIndex < needed,
@@ -33,6 +45,6 @@ struct TailGate {
     else { return nil }
     let index = NumberText.rounded(hill.tailIndex, digits: 2)
     let error = NumberText.rounded(hill.standardError, digits: 1)
-    return "the points at the end have the tail index \(index) ± \(error), and an error needs one above \(Int(needed))"
+    return "\(subject) have the tail index \(index) ± \(error), and an error needs one above \(Int(needed))"
   }
 }

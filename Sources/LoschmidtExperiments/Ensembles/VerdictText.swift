@@ -101,11 +101,24 @@ extension VerdictReason {
     case .startRemembered(let bias):
       return "not stationary: after this 'burn-in' the start still shifts the mean by \(short(bias)); "
         + "take a longer 'burn-in'"
+    case .slowChangePossible(let explained) where !explained.isFinite:
+      return
+        "how much the halves of the steps differ has no error, so that the start may not be forgotten; take a longer "
+        + "'burn-in', and two 'steps' or more"
     case .slowChangePossible(let explained):
       return "the halves of the steps agree, but a change too slow for them could explain a deviation of "
         + "\(short(explained)); take a longer 'burn-in' and more 'steps'"
     case .rareSamples(let first, let count, let share, let draws):
       return Self.rareSamples(first, count, share, draws)
+    case .notSettled(let motion, let error):
+      return "not settled: the charge still moves, in the second half of the records as a mean drift of "
+        + "\(short(motion)) ± \(short(error)) would move it; take more 'steps'"
+    case .motionPossible(let explained) where explained.isInfinite:
+      return "how far the charge still moves has no error, so that the state may not have settled"
+    case .motionPossible(let explained):
+      return
+        "whether the state has settled is not known: a motion of the charge that its change in the second half of the "
+        + "records does not exclude could explain a deviation of \(short(explained)); take more trajectories or 'steps'"
     case .noEstimate: return "there is no estimate with an error"
     case .diverged(let count, let trajectories):
       return "\(count) of \(trajectories) trajectories diverged, and leaving them out would select"

@@ -175,12 +175,7 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
 
   /// The production per step of the second half of the steps minus that of the first, over the unit.
   private func change(_ sums: ProductionSums, unit: Double) -> Moments {
-    let (steps, half) = (settings.ensemble.steps, settings.ensemble.steps / 2)
-    guard half > 0 else { return Moments() }
-    return Moments(
-      zip(sums.ratios.extended, sums.firstHalf).map { total, first in
-        ((total - first) / Double(steps - half) - first / Double(half)) / unit
-      })
+    sums.change(steps: settings.ensemble.steps, unit: unit)
   }
 
   /// What is known of the way to the stationary state.
@@ -206,6 +201,18 @@ public struct EntropyProductionExperiment: ReplayableExperiment {
   public var estimatedSampleGradients: Double? {
     let isMarginal = plan.marginalBatches != nil && (try? plan.missingMarginalDensity()) == .some(nil)
     return settings.ensemble.estimatedSampleGradients(plan, isMarginal: isMarginal)
+  }
+}
+
+extension ProductionSums {
+  /// The production per step of the second half of the steps minus that of the first, over the unit.
+  func change(steps: Int, unit: Double = 1) -> Moments {
+    let half = steps / 2
+    guard half > 0 else { return Moments() }
+    return Moments(
+      zip(ratios.extended, firstHalf).map { total, first in
+        ((total - first) / Double(steps - half) - first / Double(half)) / unit
+      })
   }
 }
 

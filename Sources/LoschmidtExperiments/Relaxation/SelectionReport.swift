@@ -10,8 +10,8 @@ struct SelectionReport {
   private let outcome: EnsembleResult<RelaxationSample>
   private let level: SharedLevel
   private let expectedFactor: Double
-  /// η of the first and of the last step.
-  private let learningRates: (first: Double, last: Double)
+  /// η of the step that comes next at each record, and at the end of the last one.
+  private let learningRates: [Double]
 
   init(
     _ settings: RelaxationSettings, _ plan: SimulationPlan, _ outcome: EnsembleResult<RelaxationSample>,
@@ -22,10 +22,10 @@ struct SelectionReport {
     sample = outcome.partials.first
     expectedFactor = context.expectedFactor
     level = context.level(settings.ensemble.alpha)
-    let (clock, burnIn) = (plan.clock, settings.ensemble.burnIn)
-    learningRates = (
-      clock.setting(min(burnIn, clock.steps - 1)).learningRate, clock.setting(clock.steps - 1).learningRate
-    )
+    learningRates = (0...(settings.ensemble.steps / settings.every)).map { record in
+      let made = settings.ensemble.burnIn + record * settings.every
+      return plan.clock.setting(min(made, plan.clock.steps - 1)).learningRate
+    }
   }
 
   var verdicts: [Verdict] {
@@ -34,7 +34,7 @@ struct SelectionReport {
     for (number, symmetry) in settings.selects.enumerated() {
       let record = sample?.selections[number] ?? SelectionRecord()
       switch symmetry {
-      case .charge(let charge): verdicts += [moved(charge, record), balanced(charge, drift: row + 1)]
+      case .charge(let charge): verdicts += [moved(charge, record), balanced(charge, record, drift: row + 1)]
       case .isometry(let group): verdicts += [still(group, record), indifferent(group, record)]
       }
       row += 2
@@ -66,25 +66,46 @@ struct SelectionReport {
   }
 
   /// Whether φ is least on the orbit at the end: E ĝᵀKĝ = 0, against its value at the first record.
-  private func balanced(_ charge: NoetherCharge, drift row: Int) -> Verdict {
+  ///
+  /// A state that has not settled fails nothing; see ``SettlingGuard``.
+  private func balanced(_ charge: NoetherCharge, _ record: SelectionRecord, drift row: Int) -> Verdict {
     let name = "balanced.\(charge.name)"
     let claim = "\(name): at the end φ is least on the orbit, E ĝᵀKĝ/E|ĝ|² = 0 beside its value at the first record"
-    guard let sample else { return .undecided(name, claim, "no trajectory was finished") }
+    guard let sample, sample[last, 3].count > 0 else { return .undecided(name, claim, "no trajectory was finished") }
     // A step changes the charge by η² ‖K‖ |g|² at most; below the rounding of the charge the gradients are rounding as well.
-    let largest = 4 * learningRates.last * charge.matrix.norm * sample[last, 3].mean
+    let largest = 4 * learningRates[last] * charge.matrix.norm * sample[last, 3].mean
     let size = abs(sample[0, row - 1].mean) + abs(sample[last, row - 1].mean)
     guard largest > Double.ulpOfOne * size else {
       let reason = "the gradients of all draws vanish at the end, and φ with them: nothing is selected"
       return .undecided(name, claim, reason)
     }
+    let count = sample[last, 3].count
     // Per E|ĝ|² = 4φ/η, so that a gradient that only becomes small does not count as balanced.
-    func perSquare(_ drift: Double, _ record: Int, _ learningRate: Double) -> Double {
-      drift / (4 * learningRate * sample[record, 3].mean)
+    func square(_ record: Int) -> Uncertain {
+      Uncertain(sample[record, 3]) * (4 * learningRates[record])
     }
-    let start = perSquare(sample[0, row].mean, 0, learningRates.first)
-    let end = perSquare(sample[last, row].mean, last, learningRates.last)
-    let error = perSquare(sample[last, row].standardError, last, learningRates.last)
-    return decide(name, claim, estimate: end / start, expected: 0, error: abs(error / start), scale: 1)
+    let start = Uncertain(sample[0, row]) / square(0)
+    let quantile = RequiredTrajectories.equivalenceQuantile(degreesOfFreedom: Double(count - 1))
+    guard count > 1, abs(start.value) > quantile * start.error else {
+      let reason =
+        count > 1
+        ? "φ is least on the orbit at the first record already, as far as the error of E ĝᵀKĝ tells"
+        : "fewer than two trajectories were finished"
+      return .undecided(name, claim, reason)
+    }
+    let end = Uncertain(sample[last, row]) / square(last) / start
+    let middle = last / 2
+    var (sum, drifts) = (Uncertain(value: 0, error: 0), Uncertain(value: 0, error: 0))
+    for record in middle...last {
+      let weight = Double(settings.every) * (record == middle || record == last ? 0.5 : 1)
+      sum = sum + square(record) * weight
+      drifts = drifts + Uncertain(sample[record, row]) * weight
+    }
+    let motion = Uncertain(record.change) / sum / start
+    let guardian = SettlingGuard(
+      motion: motion, change: end + drifts / sum / start * -1, count: record.change.count, level: level.perTest)
+    return decide(
+      name, claim, estimate: end.value, expected: expectedFactor - 1, error: end.error, scale: 1, guardian: guardian)
   }
 
   // MARK: Preserved symmetries
@@ -118,7 +139,8 @@ struct SelectionReport {
   // MARK: Deciding
 
   private func decide(
-    _ name: String, _ claim: String, estimate: Double, expected: Double, error: Double, scale: Double
+    _ name: String, _ claim: String, estimate: Double, expected: Double, error: Double, scale: Double,
+    guardian: SettlingGuard? = nil
   ) -> Verdict {
     let margin = settings.ensemble.margin * scale
     guard margin > 0, margin.isFinite else {
@@ -127,10 +149,12 @@ struct SelectionReport {
     let count = sample?[last, 3].count ?? 0
     // The sum over records is not that over steps, and a relaxation never ends: the claim is one to within the margin.
     let rule = EquivalenceRule(claim: .withinMargin, margin: margin, level: level.perTest)
-    let decision = rule.decide(
-      estimate: estimate, expected: expected, standardError: error, trajectories: count,
-      degreesOfFreedom: Double(count - 1)
-    ).honouring(outcome)
+    func again(_ allowance: Double) -> VerdictOutcome {
+      rule.decide(
+        estimate: estimate, expected: expected, standardError: error, trajectories: count,
+        degreesOfFreedom: Double(count - 1), roundingBound: allowance)
+    }
+    let decision = (guardian?.honoured(again(0), again: again) ?? again(0)).honouring(outcome)
     return Verdict(name: name, claim: claim, outcome: decision, level: level, reason: decision.sentence)
   }
 }

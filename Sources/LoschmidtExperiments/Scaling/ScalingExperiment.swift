@@ -82,8 +82,10 @@ public struct ScalingExperiment: ReplayableExperiment {
     var diverged = 0
     var trajectories = 0
     var remarks: [String] = []
-    /// The p-values of the claims that the squares do not drift; 1 where that was not looked at.
+    /// The p-values of the claims that what is averaged does not drift.
     var drifts: [Double] = []
+    /// By how much every statistic may be off on the way to the stationary state, relative to it.
+    var shifts: [Double] = []
     /// Whether the process at each value is known to have a stationary state.
     var settles: [Bool] = []
   }
@@ -101,15 +103,16 @@ public struct ScalingExperiment: ReplayableExperiment {
     scan.settles.append((try? StationaryMoments(plans[index], step: settings.ensemble.burnIn)) != nil)
     guard let observable else {
       let outcome = try ensemble.run(watch, merge: { $0.append($1) }) {
-        PathRatioObserver(initial: nil, final: nil)
+        ProductionObserver(boundary: nil, stationary: nil, countsCurrents: false, steps: settings.ensemble.steps)
       }
       note(outcome)
-      let (moments, steps) = (Moments(outcome.partials.first?.extended ?? []), Double(settings.ensemble.steps))
+      let sums = outcome.partials.first ?? ProductionSums()
+      let (moments, steps) = (Moments(sums.ratios.extended), Double(settings.ensemble.steps))
       scan.points.append(
         ScalingPoint(
           value: value, statistic: moments.mean / steps, standardError: moments.standardError / steps,
           replicas: moments.count))
-      scan.drifts.append(1)
+      judge(sums.change(steps: settings.ensemble.steps), index, into: &scan)
       return
     }
     let interval = plans[index].recordInterval
@@ -120,12 +123,26 @@ public struct ScalingExperiment: ReplayableExperiment {
     let sample = outcome.partials.first ?? TimeAverageSample()
     let product = sample.product
     let isMean = settings.statistic == .mean
+    var missing: String?
+    if !MissingMoments(plans[index], step: settings.ensemble.burnIn).isKnown(order: 4) {
+      missing = TailGate(spreadOf: sample.ends.rows[0]).reason(power: isMean ? 1 : 2, of: "the values at the end")
+    }
     scan.points.append(
       ScalingPoint(
         value: value, statistic: isMean ? product.mean : product.covariance,
         standardError: isMean ? product.meanStandardError : product.covarianceStandardError,
-        replicas: product.count))
-    scan.drifts.append(isMean ? 1 : StationarityGuard.pValue(of: sample.drift))
+        replicas: product.count, missingError: missing))
+    judge(isMean ? sample.meanDrift : sample.drift, index, into: &scan)
+  }
+
+  /// Whether what is averaged changes between the halves of the steps, and what that may do to the last point.
+  private func judge(_ change: Moments, _ index: Int, into scan: inout Scan) {
+    let guardian = StationarityGuard(
+      change: change,
+      relaxation: plans[index].relaxationFactor(step: settings.ensemble.burnIn).map { .factor($0) } ?? .unknown,
+      ensemble: settings.ensemble, level: 0.5)
+    scan.drifts.append(StationarityGuard.pValue(of: change))
+    scan.shifts.append(guardian.largestShift / abs(scan.points[index].statistic))
   }
 
   /// The settings as they were understood.

@@ -9,6 +9,8 @@ struct ScalingPoint: Equatable {
   let standardError: Double
   /// The number of independent replicas that the error comes from; `nil` where the error is known.
   var replicas: Int?
+  /// Why the scatter of replicas is no error, without a full stop.
+  var missingError: String?
 }
 
 /// The power law ln |s| = ln a + p ln x (+ c x) through measured points, by weighted least squares.
@@ -38,6 +40,8 @@ struct ScalingFit {
     case missing(Double)
     /// All replicas agree at a value, so that the point has no error.
     case withoutScatter(Double)
+    /// The statistic has no standard error at a value, and why.
+    case withoutError(Double, reason: String)
     /// The statistic is within a few of its errors of 0 at a value.
     case nearZero(Double, ratio: Double = ScalingFit.leastRatio)
     /// The statistic changes its sign.
@@ -54,6 +58,8 @@ struct ScalingFit {
   let pValue: Double
   /// Of Student's t for everything that rests on the coefficients; infinite where the errors are known.
   let degreesOfFreedom: Double
+  /// d p/d ln |s| of every point.
+  let sensitivities: [Double]
   /// The sign of s.
   let sign: Double
 
@@ -63,6 +69,7 @@ struct ScalingFit {
     let leastRatio = Self.leastRatio(degreesOfFreedom)
     for point in points {
       guard point.statistic.isFinite, point.standardError.isFinite else { throw .missing(point.value) }
+      if let reason = point.missingError { throw .withoutError(point.value, reason: reason) }
       guard point.standardError > 0 else { throw .withoutScatter(point.value) }
       guard abs(point.statistic) > leastRatio * point.standardError else {
         throw .nearZero(point.value, ratio: leastRatio)
@@ -79,16 +86,19 @@ struct ScalingFit {
       let weighted = try WeightedRegression(values: values, standardErrors: errors, columns: columns)
       guard let fewest else {
         (regression, covariance, pValue) = (weighted, weighted.covariance, weighted.pValue)
+        sensitivities = Self.sensitivities(weighted, errors: errors, columns: columns)
         return
       }
       pValue = Self.pValue(weighted, errors: errors, columns: columns, replicas: points.map { $0.replicas ?? fewest })
       if fewest >= Self.replicasForWeights {
         (regression, covariance) = (weighted, weighted.covariance)
+        sensitivities = Self.sensitivities(weighted, errors: errors, columns: columns)
         return
       }
       let ones = [Double](repeating: 1, count: points.count)
       let plain = try WeightedRegression(values: values, standardErrors: ones, columns: columns)
       regression = plain.with(chiSquared: weighted.chiSquared)
+      sensitivities = Self.sensitivities(plain, errors: ones, columns: columns)
       covariance = Self.sandwich(plain, errors: errors, columns: columns)
     } catch { throw .regression(error) }
   }
@@ -99,6 +109,15 @@ struct ScalingFit {
     guard degreesOfFreedom.isFinite, degreesOfFreedom >= 1 else { return leastRatio }
     let quantile = try? TailProbabilities.studentTTailQuantile(0.05, degreesOfFreedom: degreesOfFreedom)
     return quantile.map { leastRatio * max(1, $0 / 1.645) } ?? .infinity
+  }
+
+  /// The row of the exponent of (Xᵀ diag(e⁻²) X)⁻¹ Xᵀ diag(e⁻²).
+  private static func sensitivities(_ fit: WeightedRegression, errors: [Double], columns: [[Double]]) -> [Double] {
+    let size = fit.coefficients.count
+    return errors.enumerated().map { point, error in
+      let row = [1] + columns.map { $0[point] }
+      return (0..<size).reduce(0) { $0 + fit.covariance[size + $1] * row[$1] } / (error * error)
+    }
   }
 
   /// (XᵀX)⁻¹ Xᵀ diag(e²) X (XᵀX)⁻¹.
@@ -192,6 +211,7 @@ extension ScalingFit.Failure {
     switch self {
     case .missing(let value): return "nothing finite was measured \(at(value))"
     case .withoutScatter(let value): return "all trajectories agree \(at(value)), so that the point has no error"
+    case .withoutError(let value, let reason): return "the statistic has no standard error \(at(value)): \(reason)"
     case .nearZero(let value, let ratio):
       return "the statistic is within \(NumberText.rounded(ratio, digits: 2)) standard errors of 0 "
         + "\(at(value)), so that its logarithm has no useful error; take more trajectories or steps"

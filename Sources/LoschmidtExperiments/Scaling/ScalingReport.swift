@@ -66,7 +66,8 @@ struct ScalingReport {
     for point in scan.points {
       let fitted = good?.value(at: point.value)
       table.append([
-        .real(point.value), .finite(point.statistic, otherwise: few), .finite(point.standardError, otherwise: few),
+        .real(point.value), .finite(point.statistic, otherwise: few),
+        point.missingError.map { .missing(reason: $0) } ?? .finite(point.standardError, otherwise: few),
         .finite(fitted?.value, otherwise: good == nil ? reason : "it is not finite"),
         .finite(fitted?.standardError, otherwise: good == nil ? reason : "it is not finite"),
       ])
@@ -89,24 +90,43 @@ struct ScalingReport {
       + "exponent within the margin"
   }
 
+  /// What is compared between the halves of the steps, in the plural.
+  private var averaged: String {
+    switch settings.statistic {
+    case .mean: "the means"
+    case .variance: "the squares"
+    case .entropyProduction: "the productions"
+    }
+  }
+
   func verdict(_ expected: Double, _ context: RunContext) -> Verdict {
     let (good, reason) = usable
     guard let good else { return .undecided("exponent", claim, reason) }
     let level = context.level(settings.ensemble.alpha)
     // A power law of theory is the first term of a series: what is claimed is its exponent to within the margin.
     let rule = EquivalenceRule(claim: .withinMargin, margin: settings.ensemble.margin, level: level.perTest)
-    var outcome = rule.decide(
-      estimate: good.exponent.value, expected: expected, standardError: good.exponent.standardError,
-      trajectories: scan.points.compactMap(\.replicas).min() ?? settings.ensemble.trajectories,
-      degreesOfFreedom: good.degreesOfFreedom
-    ).afterDivergence(of: scan.diverged, trajectories: scan.trajectories)
+    func decide(_ allowance: Double) -> VerdictOutcome {
+      rule.decide(
+        estimate: good.exponent.value, expected: expected, standardError: good.exponent.standardError,
+        trajectories: scan.points.compactMap(\.replicas).min() ?? settings.ensemble.trajectories,
+        degreesOfFreedom: good.degreesOfFreedom, roundingBound: allowance)
+    }
+    var outcome = decide(0)
+    // What changes too slowly for the halves shifts every point, and the exponent by the sum at most.
+    let shift = zip(good.sensitivities, scan.shifts).reduce(0) { $0 + abs($1.0) * $1.1 }
+    if outcome.status == .fail, shift > 0, !shift.isFinite || decide(shift).status != .fail {
+      outcome.status = .undecided
+      outcome.reasons.insert(.slowChangePossible(explained: shift), at: 0)
+      outcome.trajectoriesToDecide = nil
+    }
+    outcome = outcome.afterDivergence(of: scan.diverged, trajectories: scan.trajectories)
     var text = outcome.sentence
     if let index = scan.drifts.firstIndex(where: { $0 * Double(scan.drifts.count) < level.perTest }) {
       outcome.status = .undecided
       outcome.trajectoriesToDecide = nil
       let value = NumberText.rounded(settings.values[index], digits: 6)
       text =
-        "at \(settings.variable.rawValue) = \(value) the squares differ between the first and the second half of the "
+        "not stationary: at \(settings.variable.rawValue) = \(value) \(averaged) differ between the first and the second half of the "
         + "steps: \(StationarityGuard.advice(settles: scan.settles.dropFirst(index).first ?? true))"
     }
     return Verdict(

@@ -8,6 +8,7 @@ struct StationaryReport {
   private let question: StationaryQuestion
   private let sample: StationarySample
   private let missing: MissingMoments
+  private let tails: StationaryTails
   private let continuum: ContinuumColumns
   /// Why an average is not there.
   private let few: String
@@ -17,6 +18,8 @@ struct StationaryReport {
     self.question = question
     self.sample = sample
     missing = experiment.missing
+    tails = StationaryTails(
+      sample, observables: experiment.settings.observables.count, missing: experiment.missing)
     continuum = ContinuumColumns(experiment.plan)
     few = FinishedTrajectories(count: sample.dissipation.count).reason
   }
@@ -34,7 +37,7 @@ struct StationaryReport {
     let rest = StationaryRest(experiment.plan, step: experiment.settings.ensemble.burnIn, sample)
     if let reason = experiment.plan.missingRelation ?? rest.missingRelation ?? missing.reason(order: 2) {
       relation = .missing(reason)
-    } else if let reason = missing.reason(order: 4), ratio.value.isFinite {
+    } else if let reason = missing.reason(order: 4) ?? tails.relation, ratio.value.isFinite {
       // Both sides have means, and their squares none.
       relation = .withoutError(ratio.value, reason: "no error: \(reason)")
     }
@@ -59,7 +62,9 @@ struct StationaryReport {
     for (index, observable) in own.enumerated() {
       let degree = missing.degree(of: observable.expression)
       table.append(
-        row(observable.name, sample.observables[index], experiment.exact.observables[index], degree)
+        row(
+          observable.name, sample.observables[index], experiment.exact.observables[index], degree,
+          { tails.reason(observable: index, power: $0) })
           + continuum.cells(of: observable.expression))
     }
     let diagonal = question.pairs.indices.filter { question.pairs[$0].0 == question.pairs[$0].1 }
@@ -68,17 +73,20 @@ struct StationaryReport {
       let exact = experiment.exact
       let value = StationaryExact.Value(
         mean: exact.mean?[i], variance: exact.moments?.covariance[i, i], reason: exact.reason)
-      table.append(row(name, sample.coordinates[index], value, 1) + continuum.cells(ofCoordinate: i))
+      let cells = row(name, sample.coordinates[index], value, 1) { tails.reason(coordinate: i, power: $0) }
+      table.append(cells + continuum.cells(ofCoordinate: i))
     }
     return table
   }
 
   private func row(
-    _ name: String, _ product: TimeAveragedProduct, _ exact: StationaryExact.Value, _ degree: Int?
+    _ name: String, _ product: TimeAveragedProduct, _ exact: StationaryExact.Value, _ degree: Int?,
+    _ tail: (_ power: Int) -> String?
   ) -> [Cell] {
-    let measured = missing.cells(
+    var measured = missing.cells(
       mean: (product.mean, product.meanStandardError), variance: (product.covariance, product.covarianceStandardError),
       degree: degree, otherwise: few)
+    for power in [1, 2] { measured[2 * power - 1] = measured[2 * power - 1].without(tail(power)) }
     return [.text(name)] + measured
       + [.finite(exact.mean, otherwise: exact.reason), .finite(exact.variance, otherwise: exact.reason)]
   }
@@ -87,12 +95,13 @@ struct StationaryReport {
   var covariance: Table {
     var table = Table(columns: ["i", "j", "value", "standard_error", "exact", "continuum"].map { Table.Column($0) })
     let names = coordinateNames
+    let gates = names.indices.map { tails.reason(coordinate: $0, power: 2) }
     for ((i, j), product) in zip(question.pairs, sample.coordinates) {
       let measured = missing.cells(
         mean: (product.mean, product.meanStandardError),
         variance: (product.covariance, product.covarianceStandardError), degree: 1, otherwise: few)
       table.append([
-        .text(names[i]), .text(names[j]), measured[2], measured[3],
+        .text(names[i]), .text(names[j]), measured[2], measured[3].without(gates[i] ?? gates[j]),
         .finite(experiment.exact.moments?.covariance[i, j], otherwise: experiment.exact.reason),
         continuum.cell(ofPair: (i, j)),
       ])
@@ -139,6 +148,12 @@ struct StationaryReport {
 }
 
 extension Cell {
+  /// A number that is not there where there is a reason against it.
+  fileprivate func without(_ reason: String?) -> Cell {
+    guard let reason, case .real = self else { return self }
+    return .missing(reason: reason)
+  }
+
   /// A number where it is there and finite, else a missing cell with the reason.
   static func finite(_ value: Double?, otherwise reason: String) -> Cell {
     guard let value, value.isFinite else { return .missing(reason: reason) }

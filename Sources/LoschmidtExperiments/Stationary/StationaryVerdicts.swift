@@ -38,6 +38,7 @@ struct StationaryVerdicts {
   var all: [Verdict] {
     var verdicts = experiment.plan.missingRelation == nil ? [stationary] : []
     let missing = experiment.missing
+    let tails = tails
     for (index, ((name, expression), (product, exact))) in zip(
       experiment.settings.observables, zip(sample.observables, experiment.exact.observables)
     ).enumerated() {
@@ -51,7 +52,8 @@ struct StationaryVerdicts {
             "mean.\(name)", "mean.\(name): the stationary mean is the exact one at finite η", product.mean,
             product.meanStandardError, expected: mean, scale: scale, change: change(sample.drifts, index),
             rounding: deviation.flatMap { PositionRounding.ofMean(variance: spread, deviation: $0) },
-            order: max(1, degree ?? 2), missing: missing.reason(power: 2, degree: degree)))
+            order: max(1, degree ?? 2),
+            missing: missing.reason(power: 2, degree: degree) ?? tails.reason(observable: index, power: 1)))
       }
       if let variance = exact.variance {
         verdicts.append(
@@ -60,7 +62,8 @@ struct StationaryVerdicts {
             product.covariance, Self.atLeast(product.covarianceStandardError, of: product.covariance, at: variance),
             expected: variance, scale: variance, change: change(sample.squareDrifts, index),
             rounding: deviation.flatMap { PositionRounding.ofVariance(spread, deviation: $0) },
-            order: 2 * max(1, degree ?? 2), missing: missing.reason(power: 4, degree: degree)))
+            order: 2 * max(1, degree ?? 2),
+            missing: missing.reason(power: 4, degree: degree) ?? tails.reason(observable: index, power: 2)))
       }
     }
     if let moments = experiment.exact.moments {
@@ -70,7 +73,8 @@ struct StationaryVerdicts {
           "covariance", "covariance: the trace of the stationary covariance of θ is the exact one at finite η",
           sample.spread.mean, Self.atLeast(sample.spread.standardError, of: sample.spread.mean, at: trace),
           expected: trace, scale: trace, change: sample.spreadDrift, bias: transient?.trace,
-          rounding: rest.ofTrace(exact: moments.covariance), order: 2, missing: missing.reason(order: 4)))
+          rounding: rest.ofTrace(exact: moments.covariance), order: 2,
+          missing: missing.reason(order: 4) ?? tails.reason(distance: 2)))
     }
     return verdicts
   }
@@ -86,6 +90,10 @@ struct StationaryVerdicts {
   /// small, and would be rejected several times as often as the level says.
   static func atLeast(_ standardError: Double, of estimate: Double, at expected: Double) -> Double {
     estimate > 0 ? max(standardError, standardError * expected / estimate) : standardError
+  }
+
+  private var tails: StationaryTails {
+    StationaryTails(sample, observables: experiment.settings.observables.count, missing: experiment.missing)
   }
 
   private func verdict(
@@ -149,7 +157,7 @@ struct StationaryVerdicts {
     if let reason = experiment.missing.reason(order: 2) {
       return .undecided("stationary", claim, "the two sides of the relation are infinite: \(reason)")
     }
-    if let reason = experiment.missing.reason(order: 4) {
+    if let reason = experiment.missing.reason(order: 4) ?? tails.relation {
       return .undecided("stationary", claim, "the estimate has no standard error: \(reason)")
     }
     let ratio = sample.dissipation.count > 1 ? sample.ratio : (.nan, .nan)

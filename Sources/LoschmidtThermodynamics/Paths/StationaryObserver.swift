@@ -69,6 +69,8 @@ public final class StationaryObserver: BlockObserver {
   private let products: LaneStorage
   private let relation: LaneStorage
   private let firstRelation: LaneStorage
+  /// Both sides of the relation without the last step.
+  private let earlier: LaneStorage
   private let loss: LaneStorage
   private var consecutive: [[Double]] = []
   private var thinned: [[Double]] = []
@@ -83,7 +85,7 @@ public final class StationaryObserver: BlockObserver {
     (centred, sums, firstHalf) = (storage(d), storage(k + d), storage(k + d))
     (squares, products) = (storage(k), storage(question.pairs.count))
     (firstSquares, firstSpread) = (storage(k), storage(1))
-    (relation, firstRelation, loss) = (storage(2), storage(2), storage(1))
+    (relation, firstRelation, earlier, loss) = (storage(2), storage(2), storage(2), storage(1))
     noise = 0.5 * question.law.noiseOverMobility
     stride = (question.steps + StationaryQuestion.seriesLength - 1) / StationaryQuestion.seriesLength
   }
@@ -119,6 +121,7 @@ public final class StationaryObserver: BlockObserver {
   public func record(_ block: TrajectoryBlock, step: Int) {
     addObservables(block)
     addCoordinates(block)
+    if step == question.steps { earlier.copy(relation) }
     addRelation(block)
     if !consecutive.isEmpty { addSeries(block, step) }
     if step == half {
@@ -198,11 +201,23 @@ public final class StationaryObserver: BlockObserver {
     sample.squareDrifts = [Moments](repeating: Moments(), count: half > 0 ? k : 0)
     sample.stride = stride
     let sound = block.soundLanes
-    for lane in sound { add(lane, to: &sample) }
+    let coordinates = d <= StationaryQuestion.largestDimension ? d : 0
+    sample.ends = EndValues(quantities: k + coordinates + 2)
+    for lane in sound {
+      add(lane, to: &sample)
+      sample.ends.add(ends(block, lane, coordinates: coordinates))
+    }
     let kept = consecutive.indices.filter { sound.contains($0) }
     sample.consecutive = kept.map { consecutive[$0] }
     sample.thinned = kept.map { thinned[$0] }
     return sample
+  }
+
+  private func ends(_ block: TrajectoryBlock, _ lane: Int, coordinates: Int) -> [Double] {
+    let square = (0..<block.dimension).reduce(0) { $0 + centred[$1, lane] * centred[$1, lane] }
+    let (left, right) = (relation[0, lane] - earlier[0, lane], relation[1, lane] - earlier[1, lane])
+    return (0..<observableCount).map { evaluator.values[$0, lane] } + (0..<coordinates).map { block.theta[$0, lane] }
+      + [square.squareRoot(), left - right]
   }
 
   private func add(_ lane: Int, to sample: inout StationarySample) {

@@ -17,6 +17,9 @@ public struct StationarySample: Sendable {
   public var squareDrifts: [Moments] = []
   /// The same of |θ − θ*|²; empty where θ* is not known.
   public var spreadDrift = Moments()
+  /// At the last step: each observable, each coordinate if no more than ``StationaryQuestion/largestDimension``, the distance
+  /// of θ from the origins, and the difference of the two sides of the fluctuation-dissipation relation.
+  public var ends = EndValues()
   /// Consecutive values of the quantity whose correlation is measured, one list for each of a few trajectories.
   public var consecutive: [[Double]] = []
   /// Values of the same at every ``stride``-th step.
@@ -41,6 +44,7 @@ public struct StationarySample: Sendable {
     spreadDrift.merge(other.spreadDrift)
     dissipation.merge(other.dissipation)
     spread.merge(other.spread)
+    ends.merge(other.ends)
     consecutive += other.consecutive
     thinned += other.thinned
     stride = max(stride, other.stride)

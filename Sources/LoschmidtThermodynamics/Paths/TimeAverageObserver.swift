@@ -10,6 +10,10 @@ public struct TimeAverageSample: Sendable, Equatable {
   ///
   /// Its expectation is 0 in a stationary state. Empty for a single record.
   public var drift = Moments()
+  /// The same of the observable itself.
+  public var meanDrift = Moments()
+  /// The observable at the last record.
+  public var ends = EndValues(quantities: 1)
 
   /// No replicas yet.
   public init(origin: Double = 0) { product = TimeAveragedProduct(origin: (origin, origin)) }
@@ -18,6 +22,8 @@ public struct TimeAverageSample: Sendable, Equatable {
   public mutating func merge(_ other: TimeAverageSample) {
     product.merge(other.product)
     drift.merge(other.drift)
+    meanDrift.merge(other.meanDrift)
+    ends.merge(other.ends)
   }
 }
 
@@ -31,6 +37,8 @@ public final class TimeAverageObserver: BlockObserver {
   /// Sums of the observable about the origin, and of its square; the same up to half the records.
   private let sums: LaneStorage
   private let firstHalf: LaneStorage
+  /// The observable at the last record.
+  private let end: LaneStorage
 
   /// An observer with its storage.
   ///
@@ -47,6 +55,7 @@ public final class TimeAverageObserver: BlockObserver {
     self.lanes = lanes
     records = steps / every
     (sums, firstHalf) = (LaneStorage(dimension: 2, lanes: lanes), LaneStorage(dimension: 2, lanes: lanes))
+    end = LaneStorage(dimension: 1, lanes: lanes)
   }
 
   /// Steps are looked at.
@@ -73,6 +82,8 @@ public final class TimeAverageObserver: BlockObserver {
       squares[lane] += x * x
     }
     if step / every == records / 2 { firstHalf.copy(sums) }
+    guard step / every == records else { return }
+    for lane in 0..<lanes { end.pointer[lane] = values[lane] }
   }
 
   /// The time averages of every trajectory that did not diverge.
@@ -83,9 +94,12 @@ public final class TimeAverageObserver: BlockObserver {
       let share = 1 / Double(records)
       let mean = share * sums[0, lane]
       sample.product.add(product: share * sums[1, lane], a: mean, b: mean)
+      sample.ends.add([end.pointer[lane]])
       guard half > 0 else { continue }
       let second = (sums[1, lane] - firstHalf[1, lane]) / Double(records - half)
       sample.drift.add(second - firstHalf[1, lane] / Double(half))
+      let later = (sums[0, lane] - firstHalf[0, lane]) / Double(records - half)
+      sample.meanDrift.add(later - firstHalf[0, lane] / Double(half))
     }
     return sample
   }

@@ -64,6 +64,10 @@ public enum VerdictReason: Sendable, Equatable {
   /// So many samples of the data, the first of them number `first` from 1, carry this share of what the error is made of,
   /// and are drawn about `draws` times in all: replicas that have not met them scatter too little.
   case rareSamples(first: Int, count: Int, share: Double, draws: Double)
+  /// A state is not settled: what drives the deviation still moves by this much, in the unit of the estimate.
+  case notSettled(motion: Double, standardError: Double)
+  /// No motion is seen, but one that is not excluded could explain the deviation.
+  case motionPossible(explained: Double)
   /// There is no estimate with an error to compare.
   case noEstimate
   /// Some trajectories diverged; leaving them out would select.

@@ -22,10 +22,44 @@ import Testing
     #expect(names.suffix(3) == ["potential", "charge.rescaling", "charge-drift.rescaling"].map { .text($0) })
   }
 
-  /// Too short a run is not balanced, and says so.
-  @Test func aRunThatStopsOnTheWayIsNotBalanced() throws {
+  /// Too short a run is not balanced yet, which is no reason against the claim.
+  @Test func aRunThatStopsOnTheWayHasNotSettled() throws {
     let result = try run(SelectionDecodingTests.valley, Self.settings.replacing("steps: 1800", with: "steps: 400"))
-    #expect(result.verdicts.map(\.status) == [.pass, .fail], "\(result.verdicts)")
+    #expect(result.verdicts.map(\.status) == [.pass, .undecided], "\(result.verdicts)")
+    #expect(result.verdicts[1].reason.hasPrefix("not settled: the charge still moves"))
+  }
+
+  /// None of 30 seeds may fail.
+  ///
+  /// 40 steps move E ĝᵀKĝ/E|ĝ|² from −0.8994 to −0.8696: to 0.9669 of its value at the first record (40 000 trajectories in
+  /// numpy, with an error of 5e−5 each).
+  @Test func fewStepsFailNoTrueModel() throws {
+    let scenario = try good(
+      scenario(
+        process: VerdictErrorRatesTests.valley,
+        experiment: "relaxation: {selects: {rescaling: {u: u*exp(s), w: w*exp(-s)}}, burn-in: 20, steps: 40, every: 1, "
+          + "trajectories: 100}"))
+    let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
+    for seed in 1...30 {
+      let result = try experiment.run(RunContext(seed: UInt64(seed), threads: 2))
+      let verdict = try #require(result.decided("balanced.rescaling"))
+      #expect(verdict.status == .undecided)
+      // Six standard errors, which hold the error of the start as well.
+      #expect(abs(try #require(verdict.estimate) - 0.9669) < 6 * (try #require(verdict.standardError)))
+    }
+  }
+
+  /// The control: where the charges have settled, the claim that a tenth of the drift is left is rejected.
+  @Test func aWrongBalanceFailsWhereTheChargesHaveSettled() throws {
+    let scenario = try good(
+      scenario(
+        process: VerdictErrorRatesTests.valley,
+        experiment: "relaxation: " + Self.settings.replacing("steps: 1800", with: "steps: 2000")))
+    let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
+    var context = RunContext(seed: 3, threads: 2)
+    context.expectedFactor = 1.1
+    let verdict = try #require(try experiment.run(context).decided("balanced.rescaling"))
+    #expect(verdict.status == .fail, "\(verdict)")
   }
 
   @Test func withoutGradientsOnTheValleyNothingIsSelected() throws {

@@ -111,6 +111,63 @@ import Testing
     #expect(result.verdicts[0].reason.contains("a longer 'burn-in' is needed"))
   }
 
+  /// u starts at 3 and decays by 0.9 in a step: E u² is T/0.95 in the state that is claimed about, but 9 · 0.9^2n is left after n
+  /// steps.
+  ///
+  /// No true claim may fail on the way; with 300 steps of burn-in a wrong one does.
+  @Test("a mean that still relaxes fails no true exponent")
+  func relaxingMean() throws {
+    let hot = quadraticWell.replacing("u: 1.0", with: "u: 3.0")
+    for (burnIn, steps) in [(0, 20), (5, 10), (10, 4), (20, 10), (30, 1)] {
+      let scenario = try good(
+        scenario(
+          process: hot,
+          experiment: "scaling: {trajectories: 200, burn-in: \(burnIn), steps: \(steps), over: temperature, "
+            + "values: [0.5, 1, 2, 4], statistic: mean, observable: u^2, expected: 1}"))
+      let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
+      for seed in 1...10 {
+        let verdict = try #require(try experiment.run(RunContext(seed: UInt64(seed), threads: 2)).verdicts.first)
+        #expect(verdict.status != .fail, "burn-in \(burnIn), steps \(steps), seed \(seed): \(verdict.reason)")
+        // In the first 20 steps E u² falls from 9 to 0.15 + 1.05 T.
+        if burnIn == 0 { #expect(verdict.status == .undecided, "\(verdict.reason)") }
+      }
+    }
+    let settled =
+      "trajectories: 200, burn-in: 300, steps: 100, over: temperature, values: [0.5, 1, 2, 4], statistic: mean, "
+    let wrong = try run(hot, settled + "observable: u^2, expected: 1.3")
+    #expect(wrong.verdicts.map(\.status) == [.fail], "\(wrong.verdicts)")
+    let right = try run(hot, settled + "observable: u^2, expected: 1")
+    #expect(right.verdicts.map(\.status) == [.pass], "\(right.verdicts)")
+  }
+
+  /// The production of a driven trap that starts out of its state: the excess part goes otherwise than the stationary one, which
+  /// does not depend on T.
+  @Test("a production that still relaxes fails no true exponent")
+  func relaxingProduction() throws {
+    let far = VerdictErrorRatesTests.trap.replacing("normal(0, 1)", with: "normal(3, 1)")
+    func verdict(_ burnIn: Int, seed: UInt64, expected: Double = 0) throws -> Verdict {
+      let scenario = try good(
+        scenario(
+          process: far,
+          experiment: "scaling: {trajectories: 100, burn-in: \(burnIn), steps: 10, over: temperature, "
+            + "values: [0.5, 1, 2, 4], statistic: entropy-production, expected: \(expected)}"))
+      let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
+      return try #require(try experiment.run(RunContext(seed: seed, threads: 2)).verdicts.first)
+    }
+    for burnIn in [0, 3, 8, 15] {
+      for seed in 1...10 {
+        let found = try verdict(burnIn, seed: UInt64(seed))
+        #expect(found.status != .fail, "burn-in \(burnIn), seed \(seed): \(found.reason)")
+      }
+    }
+    let early = try verdict(0, seed: 11)
+    #expect(
+      early.status == .undecided && early.reason.hasPrefix("not stationary: at temperature = "), "\(early.reason)")
+    // The control: a start that is forgotten.
+    let wrong = try verdict(300, seed: 12, expected: -1)
+    #expect(wrong.status == .fail, "\(wrong.reason)")
+  }
+
   @Test("with batches the entropy production of the extended path falls as 1/T; in a well there is none")
   func entropyProduction() throws {
     let result = try run(

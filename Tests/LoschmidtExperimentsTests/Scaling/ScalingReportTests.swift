@@ -61,6 +61,46 @@ import Testing
     #expect(diverged.status == .undecided && diverged.reason.contains("3 of 400 trajectories diverged"))
   }
 
+  /// The exponent is Σ c_i ln s_i with c_i = (l_i − l̄)/Σ(l_j − l̄)², l = ln x: here (−1.5, −0.5, 0.5, 1.5) ln 2/(5 (ln 2)²) for equal
+  /// relative errors, so that shifts of 0.2 in every point may move it by 0.2 · 4/(5 ln 2) = 0.2308.
+  @Test func aSlowShiftOfThePointsExplainsADeviation() throws {
+    let values = [0.1, 0.2, 0.4, 0.8]
+    func verdict(_ exponent: Double, shift: Double) -> Verdict {
+      let settings = ScalingSettings(
+        ensemble: EnsembleSettings(trajectories: 100, steps: 2), over: .temperature, values: values, statistic: .mean,
+        expected: 2)
+      var scan = ScalingExperiment.Scan()
+      scan.points = values.map {
+        ScalingPoint(value: $0, statistic: pow($0, exponent), standardError: 0.01 * pow($0, exponent))
+      }
+      (scan.drifts, scan.shifts) = (values.map { _ in 1 }, values.map { _ in shift })
+      return ScalingReport(settings, scan).verdict(2, context)
+    }
+    // 0.2 beyond the margin of 0.05, less the shift: nothing is left.
+    let slow = verdict(2.25, shift: 0.2)
+    #expect(slow.status == .undecided && slow.reason.contains("could explain a deviation of 0.231"), "\(slow.reason)")
+    #expect(verdict(2.25, shift: .infinity).reason.contains("how much the halves of the steps differ has no error"))
+    // The controls: a smaller shift, and a deviation that is larger.
+    #expect(verdict(2.25, shift: 0.02).status == .fail && verdict(2.6, shift: 0.2).status == .fail)
+    #expect(verdict(2, shift: .infinity).status == .pass)
+  }
+
+  @Test func aPointWithoutAnErrorGivesNoExponent() throws {
+    let values = [0.1, 0.2, 0.4]
+    let settings = ScalingSettings(
+      ensemble: EnsembleSettings(trajectories: 100, steps: 2), over: .temperature, values: values, statistic: .variance,
+      expected: 2)
+    var scan = ScalingExperiment.Scan()
+    scan.points = values.map {
+      ScalingPoint(value: $0, statistic: $0, standardError: 0.01, missingError: "of its tail")
+    }
+    let report = ScalingReport(settings, scan)
+    let verdict = report.verdict(2, context)
+    #expect(verdict.status == .undecided)
+    #expect(verdict.reason == "the statistic has no standard error at temperature = 0.1: of its tail")
+    #expect(report.table.rows[0][2] == .missing(reason: "of its tail"))
+  }
+
   @Test func aBadFitGivesNoExponent() throws {
     let bad = report { 1 + $0 * $0 }
     for name in ["exponent", "exponent.lower", "exponent.upper", "prefactor"] {
