@@ -24,7 +24,10 @@ struct MissingMoments {
 
   /// What is left in the state that is stationary under one step of a plan, repeated for ever.
   ///
-  /// - Parameter ofRatios: Whether it is about log ratios of steps, to which directions without curvature add nothing.
+  /// - Parameters:
+  ///   - plan: The process.
+  ///   - step: The step.
+  ///   - ofRatios: Whether it is about log ratios of steps, to which directions without curvature add nothing.
   init(_ plan: SimulationPlan, step: Int, ofRatios: Bool = false) {
     self.plan = plan
     steps = StepMoments(plan, step: step, ofRatios: ofRatios)
@@ -35,9 +38,9 @@ struct MissingMoments {
     guard let steps, let point = steps.limit else { return nil }
     let place = point.map { NumberText.rounded($0, digits: 4) }.joined(separator: ", ")
     let order = steps.tailIndex.map { "for k ≥ κ = \(NumberText.rounded($0, digits: 4))" } ?? "for k ≥ 2"
-    return "All samples have their minimum at (\(place)), where no noise acts, and θ tends to it with probability 1: the "
-      + "stationary law is that point. Yet E|θ_n − θ*|^k does not tend to 0 \(order), because of trajectories that are too "
-      + "rare to be seen."
+    return "All samples have their minimum at (\(place)), where no noise acts, and θ tends to it with probability 1: "
+      + "the stationary law is that point. Yet E|θ_n − θ*|^k does not tend to 0 \(order), because of trajectories that are "
+      + "too rare to be seen."
   }
 
   /// Why moments of an order of θ do not exist, without a full stop; `nil` where nothing is known against them.
@@ -101,12 +104,13 @@ extension StepMoments {
   /// Why moments of an order do not exist where the steps remove them, without a full stop.
   func reason(order: Int) -> String {
     if isMovedInFlatDirections {
-      return "there is no stationary state: the loss is flat in a direction in which noise or a slope moves θ without limit"
+      return "there is no stationary state: the loss is flat in a direction in which noise or a slope moves θ without "
+        + "limit"
     }
     if law == .missing {
       if let value = lyapunov?.value, abs(value) <= 1e-14 {
-        return "there is no stationary state: |θ| grows without limit in probability, the Lyapunov exponent of the steps "
-          + "being 0"
+        return "there is no stationary state: |θ| grows without limit in probability, the Lyapunov exponent of the "
+          + "steps being 0"
       }
       let rate = lyapunov.map { ", the Lyapunov exponent of the steps being \(Self.number($0.value))" } ?? ""
       return "there is no stationary state: θ grows without limit\(rate)"

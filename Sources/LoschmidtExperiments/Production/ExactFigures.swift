@@ -105,8 +105,8 @@ struct ExactFigures {
           "exact.marginal",
           .known(
             marginal, unit: "nats",
-            otherwise: "it is known with one coordinate, for quadratic losses with few batches that all confine, where two "
-              + "grids agree")
+            otherwise: "it is known with one coordinate, for quadratic losses with few batches that all confine, where "
+              + "two grids agree")
         ))
     }
     return figures

@@ -75,8 +75,8 @@ struct LineChain {
         case .unresolved(let width):
           return .failure(
             .init(
-              sentence: "the integral over the stationary law did not settle: the loss has structure that is finer than "
-                + NumberText.rounded(width, digits: 2)))
+              sentence: "the integral over the stationary law did not settle: the loss has structure that is "
+                + "finer than " + NumberText.rounded(width, digits: 2)))
         }
       }
     }

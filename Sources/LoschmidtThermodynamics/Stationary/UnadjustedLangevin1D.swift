@@ -123,6 +123,7 @@ public struct UnadjustedLangevin1D: Sendable {
   /// chain.
   ///
   /// - Parameter thirdDerivatives: l‴ at the nodes of the rule of `law`.
+  /// - Returns: The value in nats.
   public func leadingEntropyProduction(thirdDerivatives: [Double]) -> Double {
     let mean = law.expectation(ofValues: thirdDerivatives.map { $0 * $0 })
     return learningRate * learningRate * learningRate * temperature / 6 * mean

@@ -44,8 +44,11 @@ public struct StepMoments: Sendable, Equatable {
 
   /// What is known about a step of a plan, repeated for ever; `nil` where nothing is.
   ///
-  /// - Parameter ofRatios: Whether it is about the log ratio of a step, which does not depend on where θ is in directions
-  ///   without curvature, and not about θ itself.
+  /// - Parameters:
+  ///   - plan: The process.
+  ///   - step: The step.
+  ///   - ofRatios: Whether it is about the log ratio of a step, which does not depend on where θ is in directions without
+  ///     curvature, and not about θ itself.
   public init?(_ plan: SimulationPlan, step: Int, ofRatios: Bool = false) {
     guard var maps = RandomMaps(plan, step: step) else { return nil }
     let (flat, others) = maps.directions

@@ -23,7 +23,9 @@ import Testing
 
   private func answers(_ steps: StepMoments) -> [StepMoments.Answer] { [1, 2, 3, 4, 8].map { steps.moment($0) } }
 
-  /// Only u + w is seen by the loss. Along u − w nothing happens without noise.
+  /// Only u + w is seen by the loss.
+  ///
+  /// Along u − w nothing happens without noise.
   @Test(arguments: [[1.0, 1.0], [1.0, 0.5]]) func whatNothingMovesKeepsItsMoments(preconditioner: [Double]) throws {
     let steps = try #require(StepMoments(try plan(preconditioner: preconditioner), step: 0))
     #expect(steps.flat == .still && steps.law == .exists && answers(steps).allSatisfy { $0 == .exists })
