@@ -69,8 +69,8 @@ import Testing
     let grid = try mixture.marginal()
     #expect(grid.normalisationDefect < 1e-12)
     #expect(agrees(grid.expectation { $0 * $0 }, with: mixture.secondMoment, relative: 1e-11))
-    // Nothing is left at the ends.
-    #expect(max(grid.density[0], grid.density[grid.density.count - 1]) < 1e-15)
+    // Nothing is left at the ends but rounding: 1e-16 times 1/(1 − m) = 10 and the size of the matrix.
+    #expect(max(grid.density[0], grid.density[grid.density.count - 1]) < 1e-12)
   }
 
   /// The mean of the logarithm of the ratio over steps that are simulated.
