@@ -11,7 +11,9 @@ import Testing
   /// Many samples are read side by side; each has the bits that it has alone, in whole and in broken blocks.
   @Test(arguments: [63, 64, 65, 200])
   func manySamplesHaveTheBitsOfOne(count: Int) throws {
-    let columns = [1.7, 0.6, 2.9].map { w in (0..<count).map { Double(($0 * 37 + 11) % 101) * w / 7 - 3 } }
+    let columns: [[Double]] = [1.7, 0.6, 2.9].map { (width: Double) in
+      (0..<count).map { (index: Int) -> Double in Double((index * 37 + 11) % 101) * width / 7 - 3 }
+    }
     func samples(_ rows: Range<Int>) -> SampleTable {
       SampleTable(
         count: rows.count, columns: zip(["a", "b", "y"], columns).map { .init(name: $0, values: Array($1[rows])) })
