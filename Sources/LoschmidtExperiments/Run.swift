@@ -52,7 +52,7 @@ public struct Run: Sendable {
       let experiments = try scenario.experiments.map { try $0.settings.experiment(on: scenario.process) }
       // Who listens to nothing needs no schedule.
       let stages = progress.map { _ in schedule ?? RunSchedule() }
-      stages?.take(experiments, seed: scenario.seed, threads: threads)
+      stages?.take(experiments, seed: scenario.seed, threads: threads, isStopped: isStopped)
       for (index, (specification, experiment)) in zip(scenario.experiments, experiments).enumerated()
       where !isStopped() {
         var context = RunContext(

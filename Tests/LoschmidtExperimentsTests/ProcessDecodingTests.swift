@@ -20,7 +20,7 @@ import Testing
       "force: {u: -u}", "8:3",
       "'force' cannot be combined with the experiment 'potentials', which needs the gradient of a loss; take it out"
     ),
-    ("force: {v: -u}", "8:11", "unknown key 'v' in 'force'; allowed are u, w"),
+    ("force: {v: -u}", "8:11", "unknown parameter 'v' in 'force'; the parameters are u, w"),
     (
       "markov-chain: {states: [A, B]}", "8:3",
       "the process 'markov-chain' is for a later version; this version runs 'parameters' with a 'loss'"

@@ -36,6 +36,11 @@ import Testing
     }
   }
 
+  private func joint(_ function: DifferentiableFunction, _ theta: Block) -> [Block] {
+    function.valueAndGradientTape.evaluate(
+      [theta, Block(dimension: 0, lanes: 1), Block(dimension: 0, lanes: 1)], dimensions: [1, 6])
+  }
+
   private static let onlyElements = [
     "a*W[0,1]^2 + exp(W[1,0]*b) - W[0,1]*W[1,1]*a",
     "W[0,0]*W[1,1] - W[0,1]*W[1,0]",
@@ -54,9 +59,9 @@ import Testing
       let along = directions.map { (direction: $0.0, multiplicity: $0.1) }
       #expect(named.derivative(along: along, at: theta) == plain.derivative(along: along, at: theta))
     }
-    let both = named.valueAndGradientTape.evaluate(
-      [theta, Block(dimension: 0, lanes: 1), Block(dimension: 0, lanes: 1)], dimensions: [1, 6])
-    #expect(both[0].entries == named.value(at: theta) && both[1] == named.gradient(at: theta))
+    // The tape of both shares terms in its own order, the same with names as without.
+    let (both, other) = (joint(named, theta), joint(plain, theta))
+    #expect(both[0].entries == other[0].entries && both[1] == other[1])
   }
 
   /// An element beside its array: Σ W² a + W[0,1]³ b + W[0,1] Σ W.

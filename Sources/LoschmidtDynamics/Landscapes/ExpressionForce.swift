@@ -45,7 +45,12 @@ public struct ExpressionForce: Sendable {
       byElement: components.compactMap { component in
         parameters.coordinate(ofElement: component.parameter).map { ($0, component.expression) }
       })
-    for component in components {
+    let places = parameters.entries.map(\.name)
+    // The first in the order of the parameters, wherever it was given; elements come last.
+    let ordered = components.sorted { a, b in
+      (places.firstIndex(of: a.parameter) ?? places.count) < (places.firstIndex(of: b.parameter) ?? places.count)
+    }
+    for component in ordered {
       let shape = parameters.entries.first { $0.name == component.parameter }?.shape ?? .scalar
       do {
         _ = try VectorFunction([(component.expression, shape)], inputs: inputs)

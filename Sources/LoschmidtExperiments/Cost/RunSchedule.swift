@@ -44,13 +44,15 @@ public final class RunSchedule: Sendable {
     state.withLock { $0.nextTrial = patience }
   }
 
-  /// Takes the experiments of the run.
-  func take(_ experiments: [any Experiment], seed: UInt64, threads: Int) {
+  /// Takes the experiments of the run; once that is to stop nothing is tried any more.
+  func take(
+    _ experiments: [any Experiment], seed: UInt64, threads: Int, isStopped: @escaping @Sendable () -> Bool
+  ) {
     let gnuplot = gnuplot
     state.withLock {
       $0.shares = RunShares(experiments.map(\.estimatedSampleGradients))
       $0.estimate = { limit in
-        TimeEstimate(experiments, seed: seed, threads: threads, limit: limit, gnuplot: gnuplot)
+        TimeEstimate(experiments, seed: seed, threads: threads, limit: limit, gnuplot: gnuplot, isStopped: isStopped)
       }
     }
   }

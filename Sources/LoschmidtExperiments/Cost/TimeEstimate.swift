@@ -21,8 +21,10 @@ public struct TimeEstimate: Sendable {
   ///   - limit: The seconds for all trials together. Experiments that come too late are compared by their gradients with
   ///     those that were tried.
   ///   - gnuplot: What draws the figures; `nil` where none are drawn.
+  ///   - isStopped: Whether to try no more, since the run is to stop.
   init(
-    _ experiments: [any Experiment], seed: UInt64, threads: Int, limit: Double, gnuplot: Gnuplot? = nil
+    _ experiments: [any Experiment], seed: UInt64, threads: Int, limit: Double, gnuplot: Gnuplot? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
     let start = ContinuousClock.now
     var trials: [Trial?] = []
@@ -31,11 +33,16 @@ public struct TimeEstimate: Sendable {
       // Half of what is left: that there is some for the others.
       let share = index == experiments.count - 1 ? left : left / 2
       trials.append(
-        left > 0.02 * limit
-          ? Trial(experiment, seed: seed, index: index, threads: threads, limit: max(0.02, share)) : nil)
+        left > 0.02 * limit && !isStopped()
+          ? Trial(
+            experiment, seed: seed, index: index, threads: threads, limit: max(0.02, share), isStopped: isStopped)
+          : nil)
     }
     self.trials = trials
-    picture = trials.lazy.compactMap { $0?.script }.first.map { Self.seconds(drawing: $0, gnuplot) } ?? 0
+    picture =
+      trials.lazy.compactMap { $0?.script }.first.map {
+        Self.seconds(drawing: $0, isStopped() ? nil : gnuplot)
+      } ?? 0
     let gradients = experiments.map(\.estimatedSampleGradients)
     let tried = zip(trials, gradients).filter { $0.0 != nil && ($0.1 ?? 0) > 0 }
     let (all, work) = (tried.reduce(0) { $0 + ($1.0?.seconds ?? 0) }, tried.reduce(0) { $0 + ($1.1 ?? 0) })

@@ -38,7 +38,11 @@ struct Trial: Sendable {
   ///   - index: The place of the experiment.
   ///   - threads: Those of the run; the trial takes one.
   ///   - limit: The miniature is broken off after so many seconds.
-  init?(_ experiment: any Experiment, seed: UInt64, index: Int, threads: Int, limit: Double) {
+  ///   - isStopped: Whether to break it off at once, since the run is to stop.
+  init?(
+    _ experiment: any Experiment, seed: UInt64, index: Int, threads: Int, limit: Double,
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) {
     guard let whole = experiment as? any MiniatureExperiment else { return nil }
     let start = ContinuousClock.now
     let time = { @Sendable in (ContinuousClock.now - start) / .seconds(1) }
@@ -52,7 +56,7 @@ struct Trial: Sendable {
     guard let (small, scale) = try? whole.miniature(trajectories: lanes, steps: steps) else { return nil }
     let log = Mutex(StageLog())
     var context = RunContext(
-      seed: seed, experimentIndex: index, isStopped: { time() > limit },
+      seed: seed, experimentIndex: index, isStopped: { time() > limit || isStopped() },
       progress: { fraction, _ in log.withLock { $0.tell(fraction, at: time()) } })
     context.begins = { stage in log.withLock { $0.begin(stage, at: time()) } }
     context.sizedFor = scale.trajectories.whole

@@ -23,7 +23,7 @@ import Testing
   @Test func everyStageCounts() throws {
     let clock = Clock()
     let schedule = RunSchedule(patience: 1) { clock.now }
-    schedule.take(try experiments(), seed: 1, threads: 1)
+    schedule.take(try experiments(), seed: 1, threads: 1) { false }
     var seen: [RunProgress] = []
     schedule.begin(WorkStage(name: "paths", growth: [.paths]), of: 0)
     for step in 1...4 {
@@ -54,7 +54,7 @@ import Testing
   @Test func stagesThatDoNotComeAreForgotten() throws {
     let clock = Clock()
     let schedule = RunSchedule(patience: 1) { clock.now }
-    schedule.take(try experiments(), seed: 1, threads: 1)
+    schedule.take(try experiments(), seed: 1, threads: 1) { false }
     schedule.begin(WorkStage(name: "paths", growth: [.paths]), of: 0)
     clock.now = 2
     _ = schedule.told(0.5, of: 0, "paths")

@@ -133,7 +133,7 @@ import Testing
       }
     }
     let settled =
-      "trajectories: 200, burn-in: 300, steps: 100, over: temperature, values: [0.5, 1, 2, 4], statistic: mean, "
+      "trajectories: 600, burn-in: 300, steps: 100, over: temperature, values: [0.5, 1, 2, 4], statistic: mean, "
     let wrong = try run(hot, settled + "observable: u^2, expected: 1.3")
     #expect(wrong.verdicts.map(\.status) == [.fail], "\(wrong.verdicts)")
     let right = try run(hot, settled + "observable: u^2, expected: 1")

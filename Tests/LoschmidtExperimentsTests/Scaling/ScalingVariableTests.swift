@@ -25,7 +25,7 @@ import Testing
         == GradientDescent(learningRate: Schedule(0.025), preconditioner: .diagonal([2])))
     #expect(slow.temperature == process.temperature)
     let large = ScalingVariable.batchSize.process(process, with: 4)
-    #expect(large.gradient as? Minibatch == Minibatch(size: 4, sampling: .reshuffle))
+    #expect(large.gradient as? Minibatch == Minibatch(size: 4, sampling: .reshuffle, dropsLast: true))
     #expect(large.algorithm as? GradientDescent == process.algorithm as? GradientDescent)
     let hot = ScalingVariable.temperature.process(process, with: 2)
     #expect(hot.temperature == .uniform(.constant(2)))
