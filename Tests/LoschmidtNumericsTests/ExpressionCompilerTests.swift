@@ -50,7 +50,9 @@ import Testing
         "u": graph.input(block: 0, offset: 0, shape: .matrix(rows, 1)),
         "v": graph.input(block: 0, offset: rows, shape: .matrix(1, 10_000)),
       ]
-      return graph.shape(of: try Expression(parsing: "u@v").build(in: &graph, symbols: symbols))
+      // The graph is read after it has grown.
+      let product = try Expression(parsing: "u@v").build(in: &graph, symbols: symbols)
+      return graph.shape(of: product)
     }
     #expect(Expression.elementLimit == 10_000_000)
     #expect(try shape(1000) == .matrix(1000, 10_000))
