@@ -27,7 +27,7 @@ enum Interruption {
   private static let writing = Mutex(())
   private static let signal = Atomic<Int32>(0)
   private static let phase = Atomic<Int>(Phase.other.rawValue)
-  /// Whether the files of the present run are written.
+  /// Whether the files of the run that began last are written.
   private static let isWritten = Atomic<Bool>(false)
   private static let rescue = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -173,6 +173,7 @@ enum Interruption {
     orElse save: @escaping @Sendable () -> Void, _ run: () throws -> Value
   ) rethrows -> Value {
     rescue.withLock { $0 = save }
+    isWritten.store(false, ordering: .sequentiallyConsistent)
     phase.store(Phase.running.rawValue, ordering: .sequentiallyConsistent)
     defer {
       let (isOurs, _) = phase.compareExchange(
@@ -194,7 +195,6 @@ enum Interruption {
   /// The run is over, and its results are written.
   static func isDone() {
     phase.store(Phase.other.rawValue, ordering: .sequentiallyConsistent)
-    isWritten.store(false, ordering: .sequentiallyConsistent)
   }
 
   /// Writes files, which an interruption waits for.
