@@ -102,6 +102,10 @@ struct NoiseComparisonReport {
 
   /// Why a distance from the reference is not there.
   private func noDistance(_ index: Int) -> String {
+    // Models are simulated in their order, and the reference may be a later one.
+    guard found.indices.contains(settings.reference) else {
+      return "the run was stopped before the reference was simulated"
+    }
     let fewest = min(found[index].sample.finalPoints.count, found[settings.reference].sample.finalPoints.count)
     return fewest < 2
       ? "fewer than two trajectories of a model were finished" : "the distance is not finite, or the run was stopped"

@@ -1,6 +1,7 @@
 import LoschmidtReports
 import LoschmidtTestSupport
 import LoschmidtThermodynamics
+import Synchronization
 import Testing
 
 @testable import LoschmidtExperiments
@@ -48,6 +49,24 @@ import Testing
     let two = try ComparisonCase.result(text, threads: 2)
     #expect(one.tables.map(\.table) == two.tables.map(\.table))
     #expect(one.verdicts.map(\.reason) == two.verdicts.map(\.reason))
+  }
+
+  /// What is kept before the reference is simulated has no distances from it, and says why.
+  @Test func aLaterReferenceIsWaitedFor() throws {
+    let scenario = try good(
+      ComparisonCase.text(
+        ["{gaussian: {size: 1}}", "{gaussian: {size: 2}}"], "reference: 1\ntrajectories: 20\nsteps: 4\nburn-in: 2"))
+    let experiment = try scenario.experiments[0].settings.experiment(on: scenario.process)
+    let kept = Mutex<[ExperimentResult]>([])
+    var context = RunContext(seed: 1)
+    context.keep = { part in kept.withLock { $0.append(part) } }
+    let whole = try experiment.run(context)
+    let first = try #require(kept.withLock { $0.first })
+    let table = try #require(first.tables.first { $0.name == "models" }?.table)
+    #expect(
+      try table.cell(0, "distance_to_reference")
+        == .missing(reason: "the run was stopped before the reference was simulated"))
+    #expect(whole.verdicts.contains { $0.name == "same-law[0]" })
   }
 
   /// The reference can be replayed.
