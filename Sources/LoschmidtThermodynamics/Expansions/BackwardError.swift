@@ -4,7 +4,7 @@ import LoschmidtNumerics
 ///
 /// F = Σ_{k=2}^K ((−1)^k/k) Δ^{k−1}G over the iterates θ_{j+1} = θ_j − ηG(θ_j): the Newton series of ln(1 + Δ)
 /// (theory of the expansions, identity 4), asymptotic in general. It stops, lane by lane, at its smallest term; its error
-/// is that of ``NewtonTail``. Precisely, K minimises the larger of the last term kept and the first left out, so
+/// is that of `NewtonTail`. Precisely, K minimises the larger of the last term kept and the first left out, so
 /// that one term that vanishes by accident does not stop the series, plus the rounding bound, so that no term is taken
 /// that is noise.
 ///
